@@ -1,0 +1,1 @@
+"""The switchboard: reads the environment and plugs the floors together. Nothing below imports from here."""

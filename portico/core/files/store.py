@@ -1,0 +1,30 @@
+"""Keep bytes under a name made of their hash."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+
+def content_hash(content: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep(content: bytes, *, room: str, ending: str) -> str:
+    """Store the bytes and give their name, `room/ab/<hash>.<ending>`. Keeping the same bytes again changes nothing."""
+    digest = content_hash(content)
+    name = f"{room}/{digest[:2]}/{digest}.{ending}"
+    if not default_storage.exists(name):
+        # Two writers of the same bytes may both come here; the storage then picks another name for the second,
+        # which is as good: the bytes are the same.
+        return default_storage.save(name, ContentFile(content))
+    return name
+
+
+def read(name: str) -> bytes:
+    """The bytes under a name. Raises FileNotFoundError when the store has lost them."""
+    with default_storage.open(name) as file:
+        return bytes(file.read())

@@ -1,0 +1,58 @@
+"""Money: whole minor units with their currency, never a float. Formats by locale."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from babel.core import UnknownLocaleError
+from babel.numbers import format_currency, get_currency_precision, is_currency
+
+_LETTERS_BEFORE_DIGITS = re.compile(r"([A-Za-z]{2,})(?=\d)")  # "KWD2.410" reads better apart
+MAX_MINOR = 10**15  # far above any payment, far below what a 64-bit column holds
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the currency's smallest unit: 2410 EUR is €24.10, 2410 JPY is ¥2,410, 2410 KWD is KWD 2.410."""
+
+    amount_minor: int
+    currency: str
+
+
+def is_known_currency(currency: str) -> bool:
+    """Whether this is an ISO 4217 code, upper case."""
+    return len(currency) == 3 and currency.isascii() and currency.isupper() and bool(is_currency(currency))
+
+
+def decimals(currency: str) -> int:
+    """How many decimals the currency has: 2 for EUR, 0 for JPY, 3 for KWD."""
+    return int(get_currency_precision(currency))
+
+
+def to_decimal(amount_minor: int, currency: str) -> Decimal:
+    """2410, "EUR" gives Decimal("24.10")."""
+    return Decimal(amount_minor).scaleb(-decimals(currency))
+
+
+def to_minor(amount: Decimal | str, currency: str) -> int:
+    """Decimal("24.1"), "EUR" gives 2410. Raises ValueError when it has more decimals than the currency, or is no number."""
+    try:
+        scaled = Decimal(amount).scaleb(decimals(currency))
+        if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > MAX_MINOR:
+            raise ValueError("not an amount in this currency")
+    except InvalidOperation as error:
+        raise ValueError("not an amount") from error
+    return int(scaled)
+
+
+def format_money(amount_minor: int, currency: str, language: str = "en") -> str:
+    """€24.10, US$40.00, ¥2,410, KWD 2.410, −€30.10: sign of the currency and its own decimals, by locale."""
+    # English readers here are not Americans by default: a plain "$" would leave the country open.
+    locale = "en_001" if language == "en" else language.replace("-", "_")
+    try:
+        shown = format_currency(to_decimal(amount_minor, currency), currency, locale=locale)
+    except UnknownLocaleError:
+        shown = format_currency(to_decimal(amount_minor, currency), currency, locale="en_001")
+    return _LETTERS_BEFORE_DIGITS.sub("\\1\u00a0", shown).replace("JP¥", "¥").replace("-", "\u2212")

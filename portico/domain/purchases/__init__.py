@@ -1,0 +1,1 @@
+"""What a contact obtained: an offer, by paying or at no charge. Owns no money movement (payments) and no access (grants)."""

@@ -1,0 +1,29 @@
+"""Which role may do what. A right that is not listed is denied."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from portico.domain.team.models import Role
+
+
+class Right(StrEnum):
+    """What the back office asks before it shows or does something."""
+
+    READ = "read"
+    EDIT_CONTACTS = "edit_contacts"
+    CHANGE_EMAIL = "change_email"
+    EDIT_SITE = "edit_site"
+
+
+RIGHTS: dict[str, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.MANAGER: frozenset({Right.READ, Right.EDIT_CONTACTS, Right.CHANGE_EMAIL}),
+    Role.SUPPORT: frozenset({Right.READ, Right.EDIT_CONTACTS}),
+    Role.READ_ONLY: frozenset({Right.READ}),
+}
+
+
+def may(role: str, right: Right) -> bool:
+    """Whether a role has a right. An unknown or empty role has none."""
+    return right in RIGHTS.get(role, frozenset())
