@@ -77,7 +77,8 @@ APPEND_SLASH = True
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "interfaces" / room / "templates" for room in ("ui", "portal", "office")],
+        "DIRS": [PACKAGE / "workflows" / "templates"]
+        + [PACKAGE / "interfaces" / room / "templates" for room in ("ui", "portal", "office")],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "portico.interfaces.ui.jinja.environment"},
     },
