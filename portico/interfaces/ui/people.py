@@ -1,0 +1,43 @@
+"""How a person without a picture is drawn: initials on a colour that stays theirs."""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+
+COLOURS = 12
+"""As many as avatars.css has."""
+
+_JOINER = "\u200d"
+
+
+def initials(name: str, email: str = "") -> str:
+    """First letters of the first and last word, in any script; of a nameless person the first letter of the email.
+
+    "Mireille Osterkamp" gives "MO", "Ngaio" gives "N", "山田 太郎" gives "山太". Words without a letter ("(she)" has
+    one, "-" has none) do not count. "" only when neither has a letter or digit.
+    """
+    firsts = [first for word in name.split() if (first := _first_letter(word))]
+    if not firsts:
+        return _first_letter(email)
+    return firsts[0] if len(firsts) == 1 else firsts[0] + firsts[-1]
+
+
+def colour_number(id: object) -> int:
+    """0 to 11, always the same for the same id."""
+    return zlib.crc32(str(id).encode()) % COLOURS
+
+
+def _first_letter(word: str) -> str:
+    """The first letter or digit in upper case, with the marks that belong to it."""
+    word = unicodedata.normalize("NFC", word)
+    start = next((i for i, sign in enumerate(word) if sign.isalnum()), None)
+    if start is None:
+        return ""
+    end = start + 1
+    while end < len(word) and (unicodedata.category(word[end]).startswith("M") or word[end] == _JOINER):
+        end += 1
+    # Only the first letter of an upper case that grows: "ß" becomes "SS", of which one is enough.
+    letter = word[start:end].rstrip(_JOINER)
+    upper = letter.upper()
+    return upper if len(upper) == len(letter) else upper[: len(letter)]
