@@ -1,0 +1,7 @@
+"""Addresses of the customer's pages."""
+
+from portico.interfaces.portal.purchases.urls import urlpatterns as purchases
+from portico.interfaces.portal.settings.urls import urlpatterns as settings
+from portico.interfaces.portal.sign_in.urls import urlpatterns as sign_in
+
+urlpatterns = [*sign_in, *settings, *purchases]

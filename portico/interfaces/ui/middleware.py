@@ -1,0 +1,68 @@
+"""What every request goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone, translation
+
+from portico.core import dates
+from portico.domain.contacts.actions import seen
+from portico.domain.site.queries import find_site
+from portico.interfaces.ui.errors import error_response
+
+HEALTH = "/healthz/"  # answers before the site is set up, for whoever watches the process
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class BodyLimit:
+    """Refuse a body that no form of ours could send, before anything reads it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.BODY_LIMIT_BYTES:
+            return error_response(413)
+        return self.get_response(request)
+
+
+class NoStore:
+    """No answer is kept by anybody between us and the reader, unless it says itself that it is the same for all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class Page:
+    """Put the site and the viewer's role on the request; language and time zone follow the site and the viewer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == HEALTH:
+            return self.get_response(request)
+        site = find_site()
+        if site is None:
+            return HttpResponse("Not set up yet. Run: portico init\n", status=503, content_type="text/plain")
+        request.site = site  # type: ignore[attr-defined]
+        contact = request.user
+        zone = site.time_zone
+        request.role = ""  # type: ignore[attr-defined]
+        if contact.is_authenticated:
+            zone = contact.time_zone or zone
+            membership = getattr(contact, "team_membership", None)
+            request.role = membership.role if membership else ""  # type: ignore[attr-defined]
+            seen(contact)
+        with timezone.override(dates.zone(zone)), translation.override(site.language):
+            return self.get_response(request)

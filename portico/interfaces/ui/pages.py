@@ -1,0 +1,99 @@
+"""Drawing a page: the frame around it is the same for all, so it is put together here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portico.domain.contacts.models import Contact
+from portico.domain.site import models as site_models
+from portico.domain.team.models import Role
+from portico.interfaces.ui.context import Link, Navigation, OfficeNavigation, Site, Viewer
+from portico.interfaces.ui.people import colour_number, initials
+from portico.interfaces.ui.requests import Request
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page in its frame. `template` is one of ours; `context` is what the page itself needs."""
+    html = render_to_string(template, {**frame(request), **(context or {})}, request)
+    return HttpResponse(html, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the layouts need: site, viewer, navigation. Costs no statement."""
+    asked = cast("Request", request)
+    contact = request.user if request.user.is_authenticated else None
+    role = getattr(request, "role", "")
+    return {
+        "site": shown_site(asked.site),
+        "viewer": shown_person(cast("Contact", contact), role) if contact else None,
+        "navigation": _navigation(asked, role),
+        "office_navigation": _office_navigation(request.path),
+    }
+
+
+def shown_site(site: site_models.Site) -> Site:
+    """The business as layouts draw it."""
+    from portico.interfaces.ui.look import logo_url, stylesheet_url  # it reverses addresses that need this module
+
+    lines = [line.strip() for line in site.seller_address.splitlines() if line.strip()]
+    return Site(
+        name=site.name,
+        language=site.language,
+        direction="rtl" if site.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        logo_url=logo_url(site),
+        stylesheet_url=stylesheet_url(site),
+        contact_email=site.contact_email,
+        footer_line=", ".join([site.name, *lines[:2]]),
+    )
+
+
+def shown_person(contact: Contact, role: str = "") -> Viewer:
+    """A person as avatars and menus draw them."""
+    return Viewer(
+        id=str(contact.id),
+        name=contact.full_name,
+        email=contact.email_as_typed,
+        initials=initials(contact.full_name, contact.email),
+        colour=colour_number(contact.id),
+        role_label=str(Role(role).label) if role else "",
+        is_team=bool(role),
+    )
+
+
+def _navigation(request: Request, role: str) -> Navigation:
+    account = [
+        _link(request.path, _("Settings"), "settings", "settings"),
+        _link(request.path, _("Purchase history"), "purchases", "receipt"),
+    ]
+    office = [_link(request.path, _("Back office"), "office", "building-store")] if role else []
+    shows = request.site.has_user_menu or bool(role)
+    return Navigation(
+        shows_user_menu=shows,
+        home_url=reverse("home"),
+        header=[_link(request.path, _("Library"), "library", "books")],
+        side=account if shows else (),
+        user_menu=account + office if shows else (),
+    )
+
+
+def _office_navigation(path: str) -> OfficeNavigation:
+    links = [
+        _link(path, _("Contacts"), "office_contacts", "users"),
+        _link(path, _("Site"), "office_site", "settings"),
+    ]
+    return OfficeNavigation(links=links, home_url=reverse("office"), customer_site_url=reverse("library"))
+
+
+def _link(path: str, label: str, name: str, icon: str) -> Link:
+    address = reverse(name)
+    return Link(label, address, icon, is_current=path.startswith(address))

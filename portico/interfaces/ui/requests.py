@@ -1,0 +1,28 @@
+"""What a view finds on its request, for readers and type checkers: `middleware.Page` puts it there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from portico.core.history import Actor
+from portico.domain.contacts.models import Contact
+from portico.domain.site.models import Site
+
+
+class Request(HttpRequest):
+    """A request of anybody; `site` is the business."""
+
+    site: Site
+
+
+class SignedInRequest(Request):
+    """A request of somebody signed in. `role` is the team role, "" for customers."""
+
+    user: Contact  # type: ignore[assignment]  # gates see to it that nobody anonymous comes here
+    role: str
+
+
+def actor(request: SignedInRequest) -> Actor:
+    """Who writes, for `by=`: the customer, or the team member under their name of today."""
+    contact = request.user
+    return Actor("team", contact.id, contact.shown_name) if request.role else Actor("customer", contact.id)
