@@ -1,6 +1,6 @@
 """What the layouts need from whoever draws a page: `site`, `viewer`, `navigation`, `office_navigation`.
 
-Plain values, so that a page costs no query while it is drawn and an error page can be drawn without a database.
+Plain values, so that drawing a page costs no query, and an error page needs no database.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class Site:
     logo_url: str = ""
     """Address of the owner's picture, or "" for the name alone."""
     stylesheet_url: str = ""
-    """Served stylesheet with the owner's two colours, or "" for ours. It sets `--accent` and `--accent-ink` on
-    `:root, [data-bs-theme]`."""
+    """Stylesheet that sets the owner's `--accent` and `--accent-ink` on `:root, [data-bs-theme]`, or ""
+    for ours."""
     contact_email: str = ""
     """Where Help leads, or "" to leave Help out."""
     footer_line: str = ""
@@ -29,7 +29,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks, in every layout as `viewer`; None when nobody is signed in. Also fits wherever a person is drawn."""
+    """Who looks, in layouts as `viewer`; None when nobody is signed in. Any person is drawn from it."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""Dates in pages: in the active language, instants in the active time zone (the customer's own in their pages)."""
+"""Dates in pages: in the active language, instants in the active time zone (the customer's own)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Pages that say no: what is wrong in a plain sentence, and the way out. They are drawn without a database."""
+"""Pages that say no: what is wrong in a plain sentence, and the way out. Drawn without a database.
+
+The arguments of the views are Django's own.
+"""
+# ruff: noqa: ARG001  Django passes them by name
 
 from __future__ import annotations
 
@@ -56,7 +60,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_response(
         403,
         title=_("This form is too old"),
-        sentence=_("Nothing was saved. Go back, load the page again, and send it once more. Cookies must be allowed."),
+        sentence=_("Nothing was saved. Go back, reload the page and send it again. Cookies must be allowed."),
     )
 
 

@@ -35,13 +35,12 @@ def states(form: forms.BaseForm) -> Mapping[str, FieldState]:
         value = form[name].value()
         # Only asked of a bound form: errors of an unbound one are always empty.
         wrong = form.errors.get(name) if form.is_bound else None
-        found[name] = FieldState("" if value is None else value, wrong[0] if wrong else "")
+        found[name] = FieldState("" if value is None else value, str(wrong[0]) if wrong else "")
     return found
 
 
 def problems(form: forms.BaseForm) -> list[Problem]:
     """What the error summary lists, in the form's order; first what concerns the whole form."""
-    whole = [Problem(text) for text in form.non_field_errors()]
-    return whole + [
-        Problem(form.errors[name][0], f"id_{form.add_prefix(name)}") for name in form.fields if name in form.errors
-    ]
+    whole = [Problem(str(text)) for text in form.non_field_errors()]
+    wrong = [name for name in form.fields if name in form.errors]
+    return whole + [Problem(str(form.errors[name][0]), f"id_{form.add_prefix(name)}") for name in wrong]

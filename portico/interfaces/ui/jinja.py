@@ -17,7 +17,7 @@ from portico.interfaces.ui import dates
 
 
 def environment(**options: Any) -> Environment:
-    """An environment with our filters and words. A name a page does not get is an error, not an empty place."""
+    """An environment with our filters. A name that a page does not get is an error, not an empty place."""
     options.update(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
     env = Environment(**options)  # noqa: S701  autoescape is on, in options

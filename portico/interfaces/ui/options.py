@@ -1,6 +1,4 @@
-"""Long option lists (countries, time zones), drawn once and kept: drawing 250 options anew costs more than the rest
-of the page.
-"""
+"""Long option lists (countries, time zones), drawn once and kept: they cost more than the rest of a page."""
 
 from __future__ import annotations
 

@@ -9,23 +9,28 @@ COLOURS = 12
 """As many as avatars.css has."""
 
 _JOINER = "\u200d"
+_NON_JOINER = "\u200c"
 
 
 def initials(name: str, email: str = "") -> str:
-    """First letters of the first and last word, in any script; of a nameless person the first letter of the email.
+    """First letters of the first and last word, in any script; without a name, the first letter of the email.
 
-    "Mireille Osterkamp" gives "MO", "Ngaio" gives "N", "山田 太郎" gives "山太". Words without a letter ("(she)" has
-    one, "-" has none) do not count. "" only when neither has a letter or digit.
+    "Mireille Osterkamp" gives "MO", "Ngaio" gives "N", "山田 太郎" gives "山太". Words without a letter or
+    digit do not count. "" only when there is none at all.
     """
     firsts = [first for word in name.split() if (first := _first_letter(word))]
     if not firsts:
         return _first_letter(email)
-    return firsts[0] if len(firsts) == 1 else firsts[0] + firsts[-1]
+    if len(firsts) == 1:
+        return firsts[0]
+    # Kept apart where letters would else melt into a word, as in Arabic.
+    between = _NON_JOINER if unicodedata.bidirectional(firsts[0][0]) == "AL" else ""
+    return firsts[0] + between + firsts[-1]
 
 
-def colour_number(id: object) -> int:
+def colour_number(person_id: object) -> int:
     """0 to 11, always the same for the same id."""
-    return zlib.crc32(str(id).encode()) % COLOURS
+    return zlib.crc32(str(person_id).encode()) % COLOURS
 
 
 def _first_letter(word: str) -> str:
