@@ -43,7 +43,7 @@ def send_mail(
     with transaction.atomic():
         mail = Outgoing.objects.create(
             to=to, subject=subject, text=text, html=html, kind=kind, contact_id=contact_id, sender=sender,
-            reply_to=reply_to, headers=dict(headers), sensitive=sensitive, message_id=_new_message_id(sender),
+            reply_to=reply_to, headers=dict(headers), sensitive=sensitive, message_id=new_message_id(sender),
         )  # fmt: skip
         enqueue("mail.send", {"outgoing_id": str(mail.pk)}, priority=priority)
     return mail
@@ -60,7 +60,7 @@ def delete_old() -> None:
     Outgoing.objects.filter(created_at__lt=clock.now() - KEPT_FOR).delete()
 
 
-def _new_message_id(sender: str) -> str:
+def new_message_id(sender: str) -> str:
     """A message id at the sender's domain (RFC 5322, 3.6.4), without this machine's name in it."""
     return make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
 

@@ -59,6 +59,11 @@ def revive(job_id: UUID) -> bool:
     return bool(revived)
 
 
+def forget(job_id: UUID) -> bool:
+    """Delete a dead job; False when there is none of that id."""
+    return bool(Job.objects.filter(pk=job_id, state=Job.State.DEAD).delete()[0])
+
+
 def _insert_once(job: Job) -> bool:
     """Insert, or touch the job that waits under the same key.
 
