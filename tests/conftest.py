@@ -1,0 +1,86 @@
+"""What every test gets: a site, the cast, clients, sockets shut except loopback."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="portico.config.settings",
+    PORTICO_TESTING="1",
+    PORTICO_SECRET_KEY="a key for tests only, never used anywhere else",
+)
+for name in ("PORTICO_URL", "PORTICO_DEMO", "PORTICO_DATA"):
+    os.environ.pop(name, None)
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from portico.domain.contacts.models import Contact
+from portico.domain.site.models import Site
+from tests import cast
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
+    """A test that reaches for the network fails instead."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test wanted to reach {address[0]}")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> None:
+    """Files of a test stay in its own folder; passwords are hashed quickly (what they hash to is not tested)."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    cache.clear()
+    return cast.open_site()
+
+
+@pytest.fixture
+def ana(site: Site) -> Contact:
+    """A customer."""
+    return cast.customer("ana", "Ana Lima")
+
+
+@pytest.fixture
+def ben(site: Site) -> Contact:
+    """Another customer."""
+    return cast.customer("ben", "Ben Okafor")
+
+
+@pytest.fixture
+def cy(site: Site) -> Contact:
+    """A stranger: a contact who is neither customer nor team."""
+    return cast.contact("cy", "Cy Stranger")
+
+
+@pytest.fixture
+def dee(site: Site) -> Contact:
+    """The owner."""
+    return cast.owner("dee", "Dee Owner")
+
+
+@pytest.fixture
+def as_() -> Callable[[Contact], Client]:
+    """`as_(ana)` is a browser in which Ana is signed in."""
+    return cast.signed_in
