@@ -5,7 +5,8 @@ from django.utils.translation import get_language
 # Only the commonest; for the rest, and in every other language, sentences name the country itself.
 _ADJECTIVES = {
     "AR": "an Argentinian", "AT": "an Austrian", "AU": "an Australian", "BE": "a Belgian",
-    "BG": "a Bulgarian", "BR": "a Brazilian", "CA": "a Canadian", "CH": "a Swiss", "CL": "a Chilean", "CN": "a Chinese",
+    "BG": "a Bulgarian", "BR": "a Brazilian", "CA": "a Canadian", "CH": "a Swiss", "CL": "a Chilean",
+    "CN": "a Chinese",
     "CO": "a Colombian", "CY": "a Cypriot", "CZ": "a Czech", "DE": "a German", "DK": "a Danish",
     "EE": "an Estonian", "ES": "a Spanish", "FI": "a Finnish", "FR": "a French", "GB": "a British",
     "GR": "a Greek", "HR": "a Croatian", "HU": "a Hungarian", "ID": "an Indonesian", "IE": "an Irish",

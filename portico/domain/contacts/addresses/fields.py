@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from portico.domain.contacts.addresses.rules import Rules, get_rules
 from portico.domain.contacts.addresses.wording import field_label, has_street_and_number
 
-# Autofill tokens of the HTML standard (read 22 November 2026); none exists for a sorting code.
+# The HTML standard's autofill names; it has none for a sorting code.
 _AUTOCOMPLETE = {
     "line1": "address-line1",
     "line2": "address-line2",

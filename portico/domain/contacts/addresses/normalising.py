@@ -20,8 +20,8 @@ def normalise_address(address: Address) -> Address:
     """Give the address as it is stored: trimmed, composed letters, postal code and region as usual.
 
     What cannot be understood stays as typed, for `check_address` to name. A value in a field that the
-    country does not have (a city in Japan's form, from an import) is kept too: it is part of somebody's address
-    and is printed.
+    country does not have (a city in Japan's form, from an import) is kept too: it is part of somebody's
+    address and is printed.
     """
     values = {name: _tidy(getattr(address, name)) for name in ADDRESS_FIELDS}
     country = values["country"].upper() if len(values["country"]) == 2 else values["country"]

@@ -1,0 +1,37 @@
+"""Africa and the Middle East."""
+
+from portico.domain.contacts.tax_ids.rows import TAX, VAT, row
+
+ROWS = (
+    row("ae_trn", "AE", TAX, "TRN: TRN", "123456789012345", r"\d{15}"),
+    row("ao_tin", "AO", TAX, "NIF: NIF", "5123456789", r"\d{10}", r"\d{9}[A-Z]{2}\d{3}"),
+    row("bf_ifu", "BF", TAX, "IFU: IFU", "12345678A", r"\d{8}[A-Z]"),
+    row("bh_vat", "BH", VAT, "VAT", "123456789012345", r"\d{15}"),
+    row("bj_ifu", "BJ", TAX, "IFU: IFU", "1234567890123", r"\d{13}"),
+    row("bw_vat", "BW", VAT, "VAT: TIN", "C01234567890", r"[CIPT]\d{11}"),
+    row("cd_nif", "CD", TAX, "NIF: NIF", "A0123456M", r"[A-Z]\d{7}[A-Z]"),
+    row("ci_vat", "CI", VAT, "NCC: NCC", "1234567A", r"\d{7,9}[A-Z]?"),
+    row("cm_niu", "CM", TAX, "NIU: NIU", "M123456789000L", r"[A-Z]\d{12}[A-Z]"),
+    row("cv_nif", "CV", TAX, "NIF: NIF", "213456789", r"\d{9}"),
+    row("eg_tin", "EG", TAX, "TIN: TIN", "123456789", r"\d{9}", masks="###-###-###"),
+    row("et_tin", "ET", TAX, "TIN: TIN", "1234567890", r"\d{10}"),
+    row("gh_tin", "GH", TAX, "TIN: TIN", "C0012345679", r"[PCGQV]00[A-Z0-9]\d{6}(?P<c>[0-9X]) gh.tin",
+        r"GHA\d{10}", masks="###-#########-#"),
+    row("gn_nif", "GN", TAX, "NIF: NIFp", "123456782", r"\d{8}(?P<c>\d) gn.nifp", masks="###-###-###"),
+    row("il_vat", "IL", VAT, "VAT: עוסק מורשה", "000012344", r"\d{8}(?P<c>\d) il.idnr"),
+    row("ke_pin", "KE", TAX, "PIN: KRA PIN", "P000111111A", r"[AP]\d{9}[A-Z]"),
+    row("ma_vat", "MA", VAT, "IF: IF, TVA", "12345678", r"\d{8}"),
+    row("mr_nif", "MR", TAX, "NIF: NIF", "12345678", r"\d{8}"),
+    row("mu_vat", "MU", VAT, "VAT", "20123456", r"\d{8}"),
+    row("mz_nuit", "MZ", TAX, "NUIT: NUIT", "123456785", r"\d{8}(?P<c>\d) mz.nuit", masks="### ### ###"),
+    row("ng_tin", "NG", TAX, "TIN: TIN", "123456780001", r"\d{10}", r"\d{12}", r"\d{13}",
+        masks="########-####"),
+    row("om_vat", "OM", VAT, "VAT: VATIN", "OM1234567890", r"OM\d{10}", ends="OM"),
+    row("sa_vat", "SA", VAT, "VAT", "123456789012345", r"\d{15}"),
+    row("sn_ninea", "SN", TAX, "NINEA: NINEA", "12345672A2", r"(?:\d{7}|\d{9})(?:\d[A-Z]\d)? sn.ninea"),
+    row("tz_vat", "TZ", VAT, "VRN: VRN", "12345678A", r"\d{8}[A-Z]", masks="##-######-#"),
+    row("ug_tin", "UG", TAX, "TIN: TIN", "0123456789", r"\d{10}"),
+    row("za_vat", "ZA", VAT, "VAT", "4123456789", r"4\d{9}"),
+    row("zm_tin", "ZM", TAX, "TPIN: TPIN", "1004751879", r"\d{10}"),
+    row("zw_tin", "ZW", TAX, "TIN: TIN", "1234567890", r"\d{10}"),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""Asia from the Caucasus to Japan, and the Pacific."""
+
+from portico.domain.contacts.tax_ids.rows import BUSINESS, COMPANY, GST, SALES, TAX, VAT, row
+
+# Singapore's UEN: of businesses, of companies, of everybody else.
+_UEN = r"(?:\d{8}|\d{9}|[STR]\d{2}[A-Z]{2}\d{4})[A-Z]"
+
+ROWS = (
+    row("am_tin", "AM", TAX, "TIN: ՀՎՀՀ", "02538904", r"\d{8}"),
+    row("au_abn", "AU", BUSINESS, "ABN: ABN", "55345678912", r"(?P<c>\d{2})\d{9} au.abn",
+        masks="## ### ### ###"),
+    row("au_acn", "AU", COMPANY, "ACN: ACN", "123456780", r"\d{8}(?P<c>\d) au.acn", masks="### ### ###"),
+    row("au_arn", "AU", TAX, "ARN: ARN", "123456789123", r"\d{12}"),
+    row("au_wpn", "AU", TAX, "WPN: withholding payer", "123456789", r"\d{8,9}"),
+    row("az_tin", "AZ", TAX, "VÖEN: VÖEN", "1234567801", r"\d{10} az.voen"),
+    row("bd_bin", "BD", BUSINESS, "BIN: BIN", "1234567890123", r"\d{13}", masks="#########-####"),
+    row("cn_tin", "CN", TAX, "TIN: 税号", "91110000123456789Q", r"[A-Z0-9]{17}(?P<c>[A-Z0-9]) cn.uscc",
+        r"\d{17}(?P<c>[0-9X]) cn.ric", r"[A-Z0-9]{15}", r"[A-Z0-9]{17}", r"[A-Z0-9]{20}"),
+    row("hk_br", "HK", BUSINESS, "BR: 商業登記", "12345678", r"\d{8}", r"\d{11}"),
+    row("id_npwp", "ID", TAX, "NPWP: NPWP", "012345674012345", r"\d{8}(?P<c>\d)\d{6} id.npwp",
+        r"0(?P<n>\d{8}(?P<c>\d)\d{6}) id.npwp", r"[1-9]\d{15}", masks="##.###.###.#-###.###"),
+    row("in_gst", "IN", GST, "GSTIN: GSTIN", "27ABCPE3456F1ZZ",
+        r"\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{2}(?P<c>[0-9A-Z]) in_.gstin"),
+    row("jp_cn", "JP", COMPANY, "法人番号: 法人番号", "1234567891236", r"(?P<c>\d)\d{12} jp.cn",
+        masks="#-####-####-####"),
+    row("jp_rn", "JP", TAX, "登録番号: 登録国外事業者", "12345", r"\d{5}"),
+    row("jp_trn", "JP", TAX, "登録番号: 登録番号", "T1234567891234", r"T\d{13}", ends="T"),
+    row("kg_tin", "KG", TAX, "TIN: ИНН", "12345678901234", r"\d{14}"),
+    row("kh_tin", "KH", TAX, "TIN: TIN", "1001123456789", r"[A-Z0-9]\d{12}", masks="####-#########"),
+    row("kr_brn", "KR", BUSINESS, "BRN: 사업자등록번호", "1234567890", r"\d{10}", masks="###-##-#####"),
+    row("kz_bin", "KZ", BUSINESS, "BIN: БСН", "123456789012", r"\d{12}"),
+    row("la_tin", "LA", TAX, "TIN: TIN", "123456789000", r"\d{9}", r"\d{12}", masks="#########-###"),
+    row("lk_vat", "LK", VAT, "VAT", "1234567897000", r"\d{9}", r"\d{13}", masks="#########-####"),
+    row("my_frp", "MY", TAX, "FRP: foreign registered person", "12345678", r"\d{8}"),
+    row("my_itn", "MY", TAX, "ITN: TIN", "C1234567890", r"[A-Z]{1,2}\d{8,12}"),
+    row("my_sst", "MY", SALES, "SST: SST", "A12345678912345", r"[A-Z]\d{14}", masks="###-####-########"),
+    row("np_pan", "NP", TAX, "PAN: PAN", "123456789", r"\d{9}"),
+    row("nz_bn", "NZ", BUSINESS, "NZBN: NZBN", "9429123456784", r"9429\d{8}(?P<c>\d) ean"),
+    row("nz_gst", "NZ", GST, "GST: GST, IRD", "123456785", r"\d{7,8}(?P<c>\d) nz.ird",
+        masks="##-###-### | ###-###-###"),
+    row("ph_tin", "PH", TAX, "TIN: TIN", "123456789012", r"\d{9}", r"\d{12}", r"\d{14}",
+        masks="###-###-### | ###-###-###-### | ###-###-###-#####"),
+    row("sg_gst", "SG", GST, "GST: GST", "M12345678X", r"M\d{8}[A-Z0-9]",
+        r"M[A-Z]\d{7}[A-Z0-9]", rf"{_UEN} sg.uen"),
+    row("sg_uen", "SG", BUSINESS, "UEN: UEN", "123456789E", rf"{_UEN} sg.uen"),
+    row("th_vat", "TH", VAT, "VAT", "1234567891232", r"\d{12}(?P<c>\d) th.tin"),
+    row("tj_tin", "TJ", TAX, "TIN: РМА", "123456789", r"\d{9}"),
+    row("tw_vat", "TW", VAT, "UBN: 統一編號", "12345675", r"\d{8} tw.ubn"),
+    row("uz_tin", "UZ", TAX, "STIR: STIR", "123456789", r"\d{9}"),
+    row("uz_vat", "UZ", VAT, "VAT: QQS", "123456789012", r"\d{12}"),
+    row("vn_tin", "VN", TAX, "MST: mã số thuế", "0123456787", r"\d{9}(?P<c>\d) vn.mst",
+        r"\d{9}(?P<c>\d)\d{3} vn.mst", r"\d{12}", masks="##########-###"),
+)  # fmt: skip
