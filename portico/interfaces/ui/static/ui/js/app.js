@@ -76,17 +76,20 @@
     const show = field.type === 'password';
     field.type = show ? 'text' : 'password';
     [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
-    [button.ariaLabel, button.dataset.otherLabel] = [button.dataset.otherLabel, button.ariaLabel];
   });
   on('input', '[data-count]', field => {
     const line = byId(field.dataset.count);
     line.textContent = line.dataset.words.replace('{count}', field.maxLength - field.value.length);
   });
-  on('change', 'input[data-preview]', field => {
-    const picture = byId(field.dataset.preview);
-    if (!field.files[0] || !picture) return;
-    picture.src = URL.createObjectURL(field.files[0]);
-    picture.hidden = false;
+  // The preview is drawn on a canvas: an <img> would need an address the content policy refuses
+  on('change', 'input[data-preview]', async field => {
+    const shown = byId(field.dataset.preview);
+    const picture = field.files[0] && await createImageBitmap(field.files[0]).catch(() => null);
+    if (!picture || !shown) return;
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, { id: shown.id, className: shown.className, width: picture.width, height: picture.height });
+    canvas.getContext('2d').drawImage(picture, 0, 0);
+    shown.replaceWith(canvas);
   });
   on('click', '[data-print]', () => print());
   on('change', '[data-select-all]', box => {
