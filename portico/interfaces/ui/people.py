@@ -10,6 +10,7 @@ COLOURS = 12
 
 _JOINER = "\u200d"
 _NON_JOINER = "\u200c"
+_VIRAMA = 9  # Unicode's combining class of the signs that join two Indic letters
 
 
 def initials(name: str, email: str = "") -> str:
@@ -40,9 +41,15 @@ def _first_letter(word: str) -> str:
     if start is None:
         return ""
     end = start + 1
-    while end < len(word) and (unicodedata.category(word[end]).startswith("M") or word[end] == _JOINER):
+    while end < len(word) and _belongs(word[end - 1], word[end]):
         end += 1
     # Only the first letter of an upper case that grows: "ß" becomes "SS", of which one is enough.
     letter = word[start:end].rstrip(_JOINER)
     upper = letter.upper()
     return upper if len(upper) == len(letter) else upper[: len(letter)]
+
+
+def _belongs(before: str, sign: str) -> bool:
+    """Whether a sign is part of the letter before it: a mark, or the second half of a joined Indic pair."""
+    is_joined = unicodedata.combining(before) == _VIRAMA and sign.isalpha()
+    return unicodedata.category(sign).startswith("M") or sign == _JOINER or is_joined

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from portico.interfaces.ui.options import OptionList
-
 from tests.interfaces.ui.conftest import Html
 
 Draw = Callable[..., Html]

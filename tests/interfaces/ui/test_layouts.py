@@ -5,7 +5,6 @@ from jinja2 import Environment, UndefinedError
 
 from portico.interfaces.ui.context import NEUTRAL_SITE, Navigation, Site
 from portico.interfaces.ui.errors import ErrorWords
-
 from tests.interfaces.ui.conftest import MENU, ROOM, Html, frame
 
 LAYOUTS = ("gate", "customer", "account", "office")

@@ -15,7 +15,7 @@ from portico.interfaces.ui.people import COLOURS, colour_number, initials
         ("山田 太郎", "山太"),
         ("ßen Straße", "SS"),
         ("e\u0301lodie a\u030angstrom", "ÉÅ"),
-        ("क्षेत्र सिंह", "क्सि"),
+        ("क्षेत्र सिंह", "क्षेसिं"),
         ("ميرا عبد الرحمن", "م\u200cا"),
         ("3M Company", "3C"),
         ("Ana -", "A"),

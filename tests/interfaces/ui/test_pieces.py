@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 
 from portico.interfaces.ui.context import Viewer
 from portico.interfaces.ui.forms import Problem
-
 from tests.interfaces.ui.conftest import ROOM, Html
 
 Draw = Callable[..., Html]
@@ -24,7 +23,7 @@ def test_an_icon_is_quiet_and_comes_from_our_file(draw: Draw) -> None:
 
 def test_every_icon_a_template_names_is_in_the_file() -> None:
     have = set(re.findall(r'id="i-([^"]+)"', (ROOM / "static/ui/vendor/icons.svg").read_text()))
-    templates = [path for path in ROOM.parent.rglob("*.jinja")]
+    templates = list(ROOM.parent.rglob("*.jinja"))
     named = {name for path in templates for name in re.findall(r"\bicon\('([a-z0-9-]+)'", path.read_text())}
     assert named
     assert named - have == set()
