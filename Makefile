@@ -13,7 +13,7 @@ IN_VENV := --quiet --python .venv/bin/python
 # the Python of this machine, never one from elsewhere
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo demo-reset test check format bench vendor fonts messages lock screenshots
+.PHONY: help install demo demo-reset test check format bench vendor fonts messages lock screenshots
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -23,6 +23,8 @@ demo: .venv/.run ## run the demo business (HOST, PORT, DATA)
 
 demo-reset: .venv/.run ## the same, beginning again with fresh data
 	@exec .venv/bin/portico demo --reset --host $(HOST) --port $(PORT) --data $(DATA)
+
+install: .venv/.run ## put in place what a real site needs (docs/operate/run-it-for-real.md)
 
 test: .venv/.dev ## run the tests (ARGS="tests/core -k mail")
 	@.venv/bin/python -m pytest $(ARGS)
@@ -58,7 +60,7 @@ screenshots: .venv/.dev ## photograph the demo's pages with the Chromium of this
 # pip installs uv into a folder of its own: works without the venv module and on systems that guard their packages.
 $(UV):
 	@echo "Fetching the tools, once."
-	@$(PYTHON) -m pip install -q --disable-pip-version-check --target .uv uv==$(UV_VERSION)
+	@$(PYTHON) -m pip install -q --disable-pip-version-check --root-user-action=ignore --target .uv uv==$(UV_VERSION)
 
 .venv/bin/python: | $(UV)
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv

@@ -55,9 +55,7 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(problems), file=sys.stderr)
         return 1
     write_env_file(options.env_file, variables)
-    print(
-        f"{options.env_file} holds the site's variables, its secret key too: keep a copy apart from the database's."
-    )
+    print(f"{options.env_file} holds the site's variables and its secret key: keep a copy in another place.")
     _test_mail(options)
     print(
         f"Next: `portico serve` and `portico worker`, then sign in at {options.url} as {options.owner_email}."

@@ -10,7 +10,8 @@ LOOPBACKS = ("127.0.0.1", "::1")  # "localhost" may lead to either
 def find_answering(host: str, port: int) -> str | None:
     """The first address that already answers on this port, or None."""
     own = () if host in ("0.0.0.0", "::", *LOOPBACKS) else (host,)  # noqa: S104 (a comparison, not a binding)
-    for address in (*LOOPBACKS, *own):
+    addresses: tuple[str, ...] = (*LOOPBACKS, *own)
+    for address in addresses:
         try:
             socket.create_connection((address, port), timeout=0.5).close()
         except OSError:

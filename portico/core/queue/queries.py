@@ -30,4 +30,5 @@ def count_late_jobs() -> int:
 
 def find_worker_seen_at() -> datetime | None:
     """When any worker last said that it lives; None when none is known."""
-    return WorkerSeen.objects.aggregate(last=Max("seen_at"))["last"]
+    last: datetime | None = WorkerSeen.objects.aggregate(last=Max("seen_at"))["last"]
+    return last

@@ -45,7 +45,7 @@ def without_values(error: BaseException) -> str:
     """An error as exception types and places in the code. Messages and arguments are left out: they may name
     people.
     """
-    parts = []
+    parts: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(parts) < 5:
         frames = traceback.extract_tb(seen.__traceback__)[-12:]

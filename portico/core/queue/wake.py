@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from time import monotonic
+from typing import Any
 
 from django.db import connection
 
@@ -17,7 +18,7 @@ class Listener:
 
     def __init__(self) -> None:
         self._version: int | None = None
-        self._listening: object = None
+        self._listening: Any = None
 
     def wait(self, seconds: float, stopping: threading.Event) -> bool:
         """True as soon as something may have come, False after `seconds` or when the worker stops."""

@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 from django.db import Error as DatabaseError
@@ -144,7 +144,7 @@ def _keep_leases(worker: Worker) -> None:
         connection.close()
 
 
-def _say_alive(worker: Worker, started_at: object) -> None:
+def _say_alive(worker: Worker, started_at: datetime) -> None:
     WorkerSeen.objects.update_or_create(
         name=worker.name,
         defaults={"seen_at": clock.now()},

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
 
+from portico.config import env
 from portico.config.cli.findings import Finding, error, warning
 
 SHORTEST_KEY = 50
@@ -21,7 +22,7 @@ def of_any_site() -> Iterator[Finding]:
     for message in run_checks():
         if message.level >= ERROR:
             yield error(f"{message.msg} ({message.id})")
-    key = settings._wrapped.SECRET_KEY
+    key = env.text("PORTICO_SECRET_KEY")
     if not key:
         yield error("PORTICO_SECRET_KEY is not set: nobody can sign in. `portico init` makes one.")
     elif len(key) < SHORTEST_KEY:
