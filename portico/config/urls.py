@@ -27,3 +27,4 @@ handler400 = "portico.interfaces.ui.errors.bad_request"
 handler403 = "portico.interfaces.ui.errors.permission_denied"
 handler404 = "portico.interfaces.ui.errors.page_not_found"
 handler500 = "portico.interfaces.ui.errors.server_error"
+handler429 = "portico.interfaces.portal.sign_in.views.too_many"  # the sign-in library asks for it

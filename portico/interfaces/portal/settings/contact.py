@@ -1,0 +1,133 @@
+"""Contact information: the section, its save, and its redraw for another country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portico.core import clock
+from portico.core.text import canonical_email
+from portico.domain.contacts import email_changes
+from portico.domain.contacts.actions import change_details
+from portico.domain.contacts.checking import cleaned_details
+from portico.domain.contacts.details import Details
+from portico.domain.contacts.errors import InvalidDetails, StaleDetails
+from portico.domain.contacts.models import Contact
+from portico.interfaces.portal.gates import settings_area
+from portico.interfaces.portal.settings.proof import keep_new_email
+from portico.interfaces.ui.contact_form import (
+    ContactForm,
+    label_of,
+    posted_number,
+    stale_form,
+    stored_form,
+    typed_details,
+    typed_form,
+)
+from portico.interfaces.ui.dates import time_text
+from portico.interfaces.ui.pages import render
+from portico.interfaces.ui.requests import SignedInRequest, actor
+from portico.workflows import change_email
+
+SAVED = "settings_saved"  # in the session: what the page says once after a redirect
+
+
+@require_safe
+@settings_area
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """Settings, one page."""
+    asked = cast("SignedInRequest", request)
+    saved = asked.session.pop(SAVED, "") if SAVED in asked.session else ""
+    return _show(asked, stored_form(asked.user, saved=saved))
+
+
+@require_POST
+@settings_area
+def save(request: HttpRequest) -> HttpResponse:
+    """What the section's buttons send: save, another country's fields, or what to do with a pending email."""
+    asked = cast("SignedInRequest", request)
+    if asked.POST.get("do") == "country":
+        return _show(asked, typed_form(asked.user, asked.POST))
+    typed = typed_details(asked.POST)
+    try:
+        changes_email = _checked(typed, asked.user)
+        details = replace(typed, email=asked.user.email_as_typed) if changes_email else typed
+        change_details(
+            asked.user, typed=details, expected_version=posted_number(asked.POST, "version"), by=actor(asked)
+        )
+    except InvalidDetails as refused:
+        return _show(asked, typed_form(asked.user, asked.POST, errors=refused.errors), status=422)
+    except StaleDetails as refused:
+        asked.user = refused.current
+        return _show(asked, stale_form(refused.current, asked.POST), status=409)
+    if changes_email:
+        keep_new_email(asked, typed.email)
+        return _lead_to(asked, reverse("settings_email"))
+    return _saved(asked)
+
+
+def _checked(typed: Details, contact: Contact) -> bool:
+    """Whether the save asks for another address. Raises InvalidDetails for anything wrong in the form."""
+    return canonical_email(cleaned_details(typed).email) != contact.email
+
+
+def _saved(request: SignedInRequest) -> HttpResponse:
+    sentence = _("Saved at %(time)s. Your receipts, past ones too, now show this.")
+    if request.site.freezes_details:
+        sentence = _("Saved at %(time)s. Receipts keep the details they have.")
+    saved = sentence % {"time": time_text(clock.now())}
+    if "HX-Request" in request.headers:
+        return _show(request, stored_form(request.user, saved=saved))
+    request.session[SAVED] = saved
+    return redirect(reverse("settings") + "#contact")
+
+
+def _lead_to(request: SignedInRequest, address: str) -> HttpResponse:
+    """To another page, also out of an HTMX request, which would follow a redirect by itself."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+@require_POST
+@settings_area
+def redraw(request: HttpRequest) -> HttpResponse:
+    """The fields of the country chosen in the form that was sent; changes nothing.
+
+    A POST, because it carries what was typed, and addresses must not hold that.
+    """
+    asked = cast("SignedInRequest", request)
+    context = {"form": typed_form(asked.user, asked.POST), "part": asked.POST.get("part")}
+    return render(request, "portal/_contact_fields.jinja", context)
+
+
+@require_POST
+@settings_area
+def pending_email(request: HttpRequest) -> HttpResponse:
+    """Send the link of a pending change again, or keep the old address."""
+    asked = cast("SignedInRequest", request)
+    pending = email_changes.find_pending(asked.user)
+    if asked.POST.get("do") == "keep":
+        email_changes.withdraw(asked.user, by=actor(asked))
+        asked.session[SAVED] = _("Your old address stays. The link we sent no longer works.")
+    elif pending is not None:
+        try:
+            change_email.ask(asked.user, new_email=pending.new_email_as_typed, site=asked.site, by=actor(asked))
+            asked.session[SAVED] = _("Sent again. Only the newest link works.")
+        except change_email.TooManyChanges:
+            asked.session[SAVED] = _("Not sent: that was often enough for now. Try again in an hour.")
+    return redirect(reverse("settings") + "#contact")
+
+
+def _show(request: SignedInRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
+    """The whole page, or for HTMX the section alone."""
+    context = {"form": form, "pending": email_changes.find_pending(request.user), "label_of": label_of}
+    alone = "HX-Request" in request.headers
+    template = "portal/_contact_section.jinja" if alone else "portal/settings.jinja"
+    return render(request, template, context, status=status)

@@ -1,0 +1,145 @@
+"""The change of email: "Confirm it is you", and the pages behind the links in the mails."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portico.core.text import canonical_email
+from portico.domain.contacts import email_changes
+from portico.domain.contacts.models import Contact, EmailChange, EmailChangeState
+from portico.interfaces.portal.gates import settings_area
+from portico.interfaces.portal.settings import proof
+from portico.interfaces.portal.settings.contact import SAVED
+from portico.interfaces.ui.pages import render
+from portico.interfaces.ui.requests import Request, SignedInRequest, actor
+from portico.workflows import change_email
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@settings_area
+def confirm_it_is_you(request: HttpRequest) -> HttpResponse:
+    """Ask for a password or a mailed code before the new address gets its link."""
+    asked = cast("SignedInRequest", request)
+    new_email = asked.POST.get("new_email") or asked.session.get(proof.NEW_EMAIL, "")
+    if not _is_usable(new_email):
+        return redirect(reverse("settings") + "#contact")
+    if request.method != "POST":
+        return _ask_for_proof(asked, new_email)
+    try:
+        error = _check_proof(asked)
+    except proof.TooManyTries:
+        return _ask_for_proof(asked, new_email, limit=_("Too many tries. Wait ten minutes, then try again."))
+    if error is not None:
+        proof.keep_new_email(asked, new_email)
+        return _ask_for_proof(asked, new_email, **error)
+    return _ask_for_change(asked, new_email)
+
+
+def _check_proof(request: SignedInRequest) -> dict[str, Any] | None:
+    """What the page says because the proof is not there yet, or None when it is. Raises TooManyTries."""
+    by = request.POST.get("by")
+    if by == "send-code":
+        proof.send_code(request)
+        return {"status": 200}
+    if by == "code":
+        typed = request.POST.get("code", "")
+        return None if proof.proves_code(request, typed) else {"code_error": _code_error(typed)}
+    if proof.proves_password(request, request.POST.get("password", "")):
+        return None
+    return {"password_error": _("This is not your password. Try again, or use a code by email.")}
+
+
+def _code_error(typed: str) -> str:
+    count = sum(character.isdecimal() for character in typed)
+    if count != 6:
+        return _("This has %(count)s digits. The code has 6.") % {"count": count}
+    return _("This is not the code we sent last. Look in the newest mail, or send a new code.")
+
+
+def _ask_for_change(request: SignedInRequest, new_email: str) -> HttpResponse:
+    proof.forget(request)
+    try:
+        change_email.ask(request.user, new_email=new_email, site=request.site, by=actor(request))
+    except change_email.TooManyChanges:
+        request.session[SAVED] = _("Not changed: that was often enough for now. Try again in an hour.")
+    return redirect(reverse("settings") + "#contact")
+
+
+def _ask_for_proof(
+    request: SignedInRequest,
+    new_email: str,
+    *,
+    password_error: str = "",
+    code_error: str = "",
+    limit: str = "",
+    status: int | None = None,
+) -> HttpResponse:
+    context = {
+        "new_email": new_email,
+        "has_password": request.user.has_usable_password(),
+        "code_until": proof.code_until(request),
+        "password_error": password_error,
+        "code_error": code_error,
+        "limit": limit,
+    }
+    refused = 429 if limit else 422 if password_error or code_error else 200
+    return render(request, "portal/confirm.jinja", context, status=status or refused)
+
+
+def _is_usable(email: str) -> bool:
+    try:
+        return bool(canonical_email(email))
+    except ValueError:
+        return False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind the link to the new address: a page with one button, for its contact alone."""
+    asked = cast("Request", request)
+    change = email_changes.find_by_token(token)
+    viewer = cast("Contact", request.user) if request.user.is_authenticated else None
+    is_theirs = change is not None and viewer is not None and change.contact_id == viewer.id
+    if change is not None and not is_theirs and email_changes.can_be_confirmed(change):
+        return render(request, "portal/email_button.jinja", {"state": "sign_in", "next": request.path}, status=403)
+    if change is None or not is_theirs or not email_changes.can_be_confirmed(change):
+        return _dead_link(request, change if is_theirs else None)
+    if request.method != "POST":
+        return render(request, "portal/email_button.jinja", {"state": "button", "change": change})
+    by = actor(cast("SignedInRequest", request))
+    if change_email.confirm(change, site=asked.site, by=by) is None:
+        return _dead_link(request, change)
+    if not asked.site.has_user_menu and by.kind == "customer":
+        return redirect("library")
+    request.session[SAVED] = _("Your new email is in force. You sign in with it from now on.")
+    return redirect(reverse("settings") + "#contact")
+
+
+def _dead_link(request: HttpRequest, change: EmailChange | None) -> HttpResponse:
+    """410. To its own contact it says what is in force and offers a new link where one makes sense."""
+    can_ask_again = change is not None and change.state == EmailChangeState.PENDING
+    context = {"state": "dead", "change": change, "can_ask_again": can_ask_again}
+    return render(request, "portal/email_button.jinja", context, status=410)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind the link to the old address: take the change back, without signing in."""
+    change = email_changes.find_by_undo_token(token)
+    if change is None or not email_changes.can_be_undone(change):
+        return render(request, "portal/email_undo.jinja", {"state": "dead"}, status=410)
+    if request.method != "POST":
+        return render(request, "portal/email_undo.jinja", {"state": "button", "change": change})
+    if change_email.undo(change, site=cast("Request", request).site) is None:
+        return render(request, "portal/email_undo.jinja", {"state": "dead"}, status=410)
+    if request.user.is_authenticated:
+        logout(request)
+        request.role = ""  # type: ignore[attr-defined]
+    return render(request, "portal/email_undo.jinja", {"state": "done", "change": change})

@@ -1,0 +1,29 @@
+"""Who gets in with a password."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.http import HttpRequest
+
+from portico.domain.contacts.models import Contact
+from portico.workflows.sign_in_rights import can_sign_in
+
+
+class CustomersAndTeam(AuthenticationBackend):  # type: ignore[misc]  # the library has no types
+    """The library's check of email and password, for customers and the team only.
+
+    The library looks up any contact; somebody who only reads the newsletter must not get in, and is answered in the
+    same way and time as a wrong password.
+    """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Contact | None:
+        contact = super().authenticate(request, **credentials)
+        return contact if contact is not None and can_sign_in(contact) else None
+
+    def get_user(self, user_id: UUID) -> Contact | None:
+        """Whoever the session names, with their place in the team, in one statement."""
+        contact = Contact.objects.select_related("team_membership").filter(pk=user_id).first()
+        return contact if contact is not None and contact.is_active else None
