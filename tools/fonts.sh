@@ -23,9 +23,11 @@ for package in ./*.deb; do dpkg -x "$package" unpacked; done
 
 noto=unpacked/usr/share/fonts/truetype/noto
 rm -f "$fonts"/*.ttf
-for script in "" Arabic Devanagari Hebrew Thai; do
+for script in "" Arabic Devanagari Hebrew; do
     cp "$noto/NotoSans$script-Regular.ttf" "$noto/NotoSans$script-Bold.ttf" "$fonts/"
 done
+# Thai without its bold: that one lifts the vowels over narrow letters, and a lifted vowel is copied from the PDF twice.
+cp "$noto/NotoSansThai-Regular.ttf" "$fonts/"
 cp unpacked/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf "$fonts/"
 # Droid's fallback has no Hangul syllables; this is the smallest open font that has all 11,172.
 cp unpacked/usr/share/fonts/truetype/nanum/NanumSquareR.ttf "$fonts/"

@@ -1,52 +1,39 @@
-"""Which characters the receipt's fonts have, read from the fonts themselves."""
+"""Which scripts of a text would not print, because no font has them."""
 
-import struct
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from pathlib import Path
 
-FONTS = Path(__file__).parent / "fonts"
-"""The fonts that come with the program."""
+from portico.domain.receipts.paper.coverage import Coverage, font_coverage
 
-_FONT_FILES = {".ttf", ".otf", ".ttc", ".otc"}
-_SILENT = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # nothing is drawn for these, so no font needs them
-_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-# The words after which a character's name no longer speaks of its script.
-_NAME_STOPS = frozenset(
-    "LETTER SYLLABLE SYLLABLES SYLLABICS VOWEL CONSONANT DIGIT NUMBER SIGN MARK CAPITAL SMALL IDEOGRAPH RADICAL "
-    "LIGATURE TONE".split()
+_SILENT = {"Cc", "Zs", "Zl", "Zp"}  # nothing is drawn for these, so no font needs them
+_OGHAM_SPACE = "\u1680"  # the one space that is drawn
+# Joiners, marks of direction, variation selectors and the like: Unicode's Default_Ignorable_Code_Point.
+_IGNORED = (
+    *(
+        range(0xAD, 0xAE),
+        range(0x61C, 0x61D),
+        range(0x180E, 0x180F),
+        range(0x200B, 0x2010),
+        range(0x202A, 0x202F),
+    ),
+    *(range(0x2060, 0x2070), range(0xFE00, 0xFE10), range(0xFEFF, 0xFF00), range(0x1BCA0, 0x1BCA4)),
+    *(range(0x1D173, 0x1D17B), range(0xE0000, 0xE1000)),
 )
+# The words after which a character's name no longer speaks of its script.
+_NAME_STOPS = {
+    *("LETTER", "SYLLABLE", "SYLLABLES", "SYLLABICS", "IDEOGRAPH", "RADICAL", "LIGATURE", "CAPITAL", "SMALL"),
+    *("VOWEL", "CONSONANT", "TONE", "SIGN", "MARK", "DIGIT", "NUMBER"),
+}
 _NAME_WIDTHS = {"HALFWIDTH", "FULLWIDTH"}
-_RENAMED = {"Cjk": "Han", "Cjk Unified": "Han", "Cjk Compatibility": "Han", "Ideographic": "Han"}
-
-
-class Coverage:
-    """The set of characters that at least one font of a folder has, as sorted ranges."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Take ranges in any order, both ends included; they may overlap."""
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(ranges):
-            if self._ends and start <= self._ends[-1] + 1:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def __contains__(self, code: int) -> bool:
-        """Say whether a font has the character with this number."""
-        place = bisect_right(self._starts, code) - 1
-        return place >= 0 and code <= self._ends[place]
+_HAN = ("Cjk", "Ideographic")  # the names speak of Chinese, Japanese and Korean, the script is called Han
 
 
 def uncovered_scripts(texts: Iterable[str], extra_fonts: Path | None = None) -> dict[str, int]:
     """Count the texts that hold a character without a font, by the script of that character.
 
-    `{"Tamil": 12, "Symbols": 3}`: twelve texts have Tamil that would not print, three a symbol (emoji are symbols).
+    `{"Tamil": 12, "Symbols": 3}`: twelve texts have Tamil that would not print, three a symbol or emoji.
     """
     coverage = font_coverage(extra_fonts)
     counts: Counter[str] = Counter()
@@ -63,7 +50,9 @@ def uncovered(text: str, coverage: Coverage) -> set[str]:
 def is_visible(char: str) -> bool:
     """Say whether a font draws anything for this character (a space, a joiner, a control sign: no)."""
     code = ord(char)
-    return unicodedata.category(char) not in _SILENT and not any(code in span for span in _VARIATION_SELECTORS)
+    if unicodedata.category(char) in _SILENT:
+        return char == _OGHAM_SPACE
+    return not any(code in span for span in _IGNORED)
 
 
 def script_name(char: str) -> str:
@@ -73,74 +62,9 @@ def script_name(char: str) -> str:
         return "Unassigned"
     if category[0] in "SPNZC" and category not in {"Nd", "Nl"}:
         return "Symbols"
-    words = [word for word in unicodedata.name(char, "UNKNOWN").split("-")[0].split() if word not in _NAME_WIDTHS]
+    words = unicodedata.name(char, "UNKNOWN").split("-")[0].split()
+    if words[0] in _NAME_WIDTHS:
+        del words[0]
     ends = [place for place, word in enumerate(words) if place and word in _NAME_STOPS]
     name = " ".join(words[: ends[0]] if ends else words[:1]).title()
-    return _RENAMED.get(name, name)
-
-
-@lru_cache(maxsize=4)
-def font_coverage(extra_fonts: Path | None = None) -> Coverage:
-    """Read what our fonts and those of the extra folder cover, once a process; a file that is no font is skipped."""
-    folders = [FONTS] if extra_fonts is None else [FONTS, extra_fonts]
-    files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.suffix.lower() in _FONT_FILES]
-    return Coverage(found for file in files for found in _read_font(file))
-
-
-def _read_font(file: Path) -> list[tuple[int, int]]:
-    data = file.read_bytes()
-    try:
-        return [found for base in _faces(data) for found in _character_map(data, base)]
-    except struct.error:
-        return []
-
-
-def _faces(data: bytes) -> tuple[int, ...]:
-    """Find where each face starts; a collection has several."""
-    if data[:4] != b"ttcf":
-        return (0,)
-    (count,) = struct.unpack_from(">I", data, 8)
-    return struct.unpack_from(f">{count}I", data, 12)
-
-
-def _character_map(data: bytes, base: int) -> Iterator[tuple[int, int]]:
-    """Read the `cmap` table: formats 4 and 12, the two that fonts for Unicode use."""
-    (tables,) = struct.unpack_from(">H", data, base + 4)
-    for entry in range(base + 12, base + 12 + 16 * tables, 16):
-        tag, _, table, _ = struct.unpack_from(">4sIII", data, entry)
-        if tag != b"cmap":
-            continue
-        (maps,) = struct.unpack_from(">H", data, table + 2)
-        offsets = {struct.unpack_from(">I", data, table + 8 + 8 * place)[0] for place in range(maps)}
-        for offset in offsets:
-            (shape,) = struct.unpack_from(">H", data, table + offset)
-            if shape == 12:
-                yield from _wide_map(data, table + offset)
-            elif shape == 4:
-                yield from _narrow_map(data, table + offset)
-
-
-def _wide_map(data: bytes, at: int) -> Iterator[tuple[int, int]]:
-    (groups,) = struct.unpack_from(">I", data, at + 12)
-    for place in range(groups):
-        start, end, glyph = struct.unpack_from(">III", data, at + 16 + 12 * place)
-        yield (start + (glyph == 0), end)  # glyph 0 is the box for "missing"
-
-
-def _narrow_map(data: bytes, at: int) -> Iterator[tuple[int, int]]:
-    (double,) = struct.unpack_from(">H", data, at + 6)
-    count = double // 2
-    ends = struct.unpack_from(f">{count}H", data, at + 14)
-    starts = struct.unpack_from(f">{count}H", data, at + 16 + double)
-    deltas = struct.unpack_from(f">{count}H", data, at + 16 + 2 * double)
-    hops_at = at + 16 + 3 * double
-    hops = struct.unpack_from(f">{count}H", data, hops_at)
-    for place, (start, end, delta, hop) in enumerate(zip(starts, ends, deltas, hops, strict=True)):
-        for code in range(start, min(end, 0xFFFE) + 1):
-            glyph = code
-            if hop:
-                (glyph,) = struct.unpack_from(">H", data, hops_at + 2 * place + hop + 2 * (code - start))
-                if not glyph:
-                    continue
-            if (glyph + delta) & 0xFFFF:
-                yield (code, code)
+    return "Han" if name.startswith(_HAN) else name
