@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portico.domain.contacts.addresses import (
@@ -215,6 +215,7 @@ def test_nothing_that_was_typed_is_lost_on_paper(country, line1, line2, city, ci
 
 
 @given(st.builds(Address, *[st.one_of(st.sampled_from(["NL", "US", "JP", "CN"]), st.text(max_size=250))] * 8))
+@example(Address("NL", postal_code="\u00af"))
 def test_hostile_text_never_crashes(address):
     refused = check_address(address)
     assert set(refused) <= set(ADDRESS_FIELDS)

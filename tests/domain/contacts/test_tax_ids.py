@@ -53,7 +53,8 @@ def test_the_example_of_every_kind_is_right_and_prints_as_it_is(kind):
     assert tax_id
     assert show_tax_id(tax_id) == kind.example
     assert parse_tax_id(kind.country, kind.kind, tax_id.number.lower()) == tax_id
-    assert kind.label and kind.short
+    assert kind.label
+    assert kind.short
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.kind}-{kind.country}")
@@ -150,6 +151,16 @@ def test_a_refusal_says_what_is_wrong_and_the_cure(country, kind, typed, code, f
     assert (error.code, error.field, error.message) == (code, field, message)
 
 
+def test_letters_where_the_library_expects_digits_are_refused(monkeypatch):
+    assert refusal("GH", "gh_tin", "C00X2345679").code == "pattern"
+
+    def slip(number):
+        raise IndexError(number)
+
+    monkeypatch.setattr("stdnum.nl.btw.validate", slip)
+    assert refusal("NL", "eu_vat", "NL000099998B57").code == "pattern"
+
+
 def test_the_badge_claims_no_more_than_was_checked():
     american = parse_tax_id("US", "us_ein", "12-3456789")
     assert tax_id_check(american) == "pattern"
@@ -176,8 +187,7 @@ def test_text_close_to_a_number_is_refused_or_stored_clean(kind, data):
 def assert_refused_or_clean(kind, text):
     try:
         tax_id = parse_tax_id(kind.country, kind.kind, text)
-    except TaxIdError as error:
-        assert error.message
+    except TaxIdError:
         return
     assert all(sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZÑ&" for sign in tax_id.number)
     if tax_id:

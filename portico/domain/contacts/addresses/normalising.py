@@ -53,7 +53,9 @@ def _tidy(text: str) -> str:
 def _usual_postal_code(text: str, rules: Rules) -> str:
     if len(text) > _LONGEST_POSTAL_CODE:
         return text
-    upper = unicodedata.normalize("NFKC", text).upper()
+    # Full-width digits become plain ones; signs that fall apart into a space and an accent are trimmed again.
+    plain = unicodedata.normalize("NFKC", text).upper()
+    upper = " ".join(unicodedata.normalize("NFKC", plain).split())
     if rules.postal_code_pattern is None:
         return upper
     fitting = (form for form in _postal_forms(upper, rules) if is_postal_code(form, rules))

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from django.utils.translation import gettext as _
-from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.exceptions import InvalidChecksum
 
 from portico.domain.contacts.tax_ids.kinds import find_row, tax_kinds
 from portico.domain.contacts.tax_ids.rows import Form, Row
@@ -111,7 +111,8 @@ def _fault(number: str, form: Form) -> str:
         _module(form.module).validate(match.groupdict().get("n") or number)
     except InvalidChecksum:
         return "check_digits"
-    except ValidationError:
+    except (ValueError, LookupError):
+        # Its own refusals are ValueErrors too; a slip of the library on odd letters must not take a page down.
         return "pattern"
     return ""
 

@@ -15,7 +15,7 @@ ROWS = (
     row("cv_nif", "CV", TAX, "NIF: NIF", "213456789", r"\d{9}"),
     row("eg_tin", "EG", TAX, "TIN: TIN", "123456789", r"\d{9}", masks="###-###-###"),
     row("et_tin", "ET", TAX, "TIN: TIN", "1234567890", r"\d{10}"),
-    row("gh_tin", "GH", TAX, "TIN: TIN", "C0012345679", r"[PCGQV]00[A-Z0-9]\d{6}(?P<c>[0-9X]) gh.tin",
+    row("gh_tin", "GH", TAX, "TIN: TIN", "C0012345679", r"[PCGQV]00\d{7}(?P<c>[0-9X]) gh.tin",
         r"GHA\d{10}", masks="###-#########-#"),
     row("gn_nif", "GN", TAX, "NIF: NIFp", "123456782", r"\d{8}(?P<c>\d) gn.nifp", masks="###-###-###"),
     row("il_vat", "IL", VAT, "VAT: עוסק מורשה", "000012344", r"\d{8}(?P<c>\d) il.idnr"),

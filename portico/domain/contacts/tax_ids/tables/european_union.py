@@ -42,6 +42,6 @@ ROWS = (
     _vat("SK", "IČ DPH", "SK1234567895", r"\d{10} sk.dph"),
     row("eu_vat", "GB", VAT, "VAT: Northern Ireland, XI", "XI999999973",
         r"XI(?P<n>\d{7}(?P<c>\d{2})(?:\d{3})?) gb.vat", r"XI(?:GD[0-4]|HA[5-9])\d{2}", ends="XI"),
-    # Its check digit is not published, and numbers that the United Kingdom gave out still go round (EU826...).
+    # Its check digit is not published, and numbers from the United Kingdom still go round (EU826...).
     row("eu_oss_vat", "EU", VAT, "VAT: One Stop Shop", "EU528123456", r"EU\d{9}", ends="EU"),
 )  # fmt: skip
