@@ -112,7 +112,7 @@ def _fault(number: str, form: Form) -> str:
     except InvalidChecksum:
         return "check_digits"
     except (ValueError, LookupError):
-        # Its own refusals are ValueErrors too; a slip of the library on odd letters must not take a page down.
+        # Its own refusals are ValueErrors too; a slip of the library on odd letters must not break a page.
         return "pattern"
     return ""
 
