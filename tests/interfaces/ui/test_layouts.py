@@ -65,7 +65,7 @@ def test_right_to_left_takes_the_other_bootstrap(env: Environment) -> None:
 def test_user_menu_with_its_ways(env: Environment) -> None:
     html = page(env, "account", "content")
     assert html.one("details", id="user-menu")
-    assert html.one("summary", **{"aria-label": "Your account, Ana Belén"})
+    assert "Your account, Ana Belén" in html.text
     hrefs = [link["href"] for link in html.all("a")]
     assert hrefs.count("/settings/") == 3  # menu, side, footer
     assert html.one("form", action="/sign_out/")["method"] == "post"
