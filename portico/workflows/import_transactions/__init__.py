@@ -1,4 +1,4 @@
-"""What was bought, given and paid back elsewhere is taken in: contacts, purchases, payments, refunds, access, receipts.
+"""What was bought, given and paid back elsewhere is taken in, as purchases, payments, access and receipts.
 
 Only as facts of the past: no processor is told, nobody is mailed, no subscription runs because of it.
 """

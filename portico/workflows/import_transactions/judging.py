@@ -1,4 +1,4 @@
-"""Whether a transaction may be taken in. Decides on plain facts, so that a dry run decides like a real one."""
+"""Whether a transaction may be taken in. Decides on plain facts, so a dry run decides like a real one."""
 
 from __future__ import annotations
 

@@ -16,9 +16,10 @@ Kind = Literal["payment", "refund", "grant"]
 class ImportedTransaction:
     """A payment (of 0 too), a refund, or access given without a purchase.
 
-    `reference` is the file's own name for the row, `purchase` for the purchase that renewals and instalments share.
-    `made_out_to` has the email always; the rest is empty when the file does not say it. `amounts` are positive, also
-    a refund's; a line without text means the offer. A grant has none. `until` ends the access that the purchase gave.
+    `reference` is the file's own name for the row, `purchase` for the purchase that renewals and instalments
+    share. `made_out_to` has the email always; the rest is empty when the file does not say it. `amounts` are
+    positive, also a refund's; a line without text means the offer. A grant has none. `until` ends the access
+    that the purchase gave.
     """
 
     kind: Kind

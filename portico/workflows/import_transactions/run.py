@@ -39,9 +39,10 @@ def run(
 ) -> list[Outcome]:
     """Take in the given rows, in one transaction; refused ones are told and stop nothing.
 
-    Each reference and each receipt number may be in `rows` once. Rows that are there already are left, so a repeat
-    changes nothing. A dry run gives the same outcomes, writes nothing, and needs `earlier` to know of its own former
-    batches. `create_offers` makes unknown offers, archived and without products, instead of refusing the row.
+    Each reference and each receipt number may be in `rows` once. Rows that are there already are left, so a
+    repeat changes nothing. A dry run gives the same outcomes, writes nothing, and needs `earlier` to know of
+    its own former batches. `create_offers` makes unknown offers, archived and without products, instead of
+    refusing the row.
     """
     with transaction.atomic():
         judge = Judge(rows, earlier=earlier if dry_run else None, create_offers=create_offers)
@@ -97,7 +98,7 @@ class _Batch:
 
     def _add_contacts(self) -> None:
         """People whom only the transactions know. Known ones keep the details they have."""
-        unknown = {}
+        unknown: dict[str, ImportedContact] = {}
         for row in self.rows:
             if email_of(row) not in self.contacts:
                 details = self.judge.details[row.reference]
