@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.update(
-    DJANGO_SETTINGS_MODULE="portico.config.settings",
-    PORTICO_TESTING="1",
-    PORTICO_SECRET_KEY="a key for tests only, never used anywhere else",
-)
-for name in ("PORTICO_URL", "PORTICO_DEMO", "PORTICO_DATA"):
-    os.environ.pop(name, None)
-
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
