@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portico.config.cli.environment import start_django
 from portico.config.cli.migrate import PACKAGE, fingerprint
 from portico.config.cli.migrate import prepare as prepare_site
+
+if TYPE_CHECKING:
+    from portico.interfaces.transfers.report import Report
 
 DATABASE = "portico.sqlite3"
 SECRET = "secret-key"  # noqa: S105 (a file's name)
@@ -72,10 +77,14 @@ def _load(folder: Path) -> None:
 
     print("Loading the demo business, once.", flush=True)
     started = time.monotonic()
-    demo.load(BUSINESS)
+    demo.load(BUSINESS, progress=_tell if sys.stdout.isatty() else None)
     connections.close_all()
     (folder / LOADED).touch()
-    print(f"Loaded in {time.monotonic() - started:.0f} s.", flush=True)
+    print(f"\rLoaded in {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def _tell(name: str, report: Report) -> None:
+    print(f"\r  {name}: {report.rows} rows ", end="", flush=True)
 
 
 def _secret(folder: Path) -> str:

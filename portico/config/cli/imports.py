@@ -25,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--errors", type=Path, metavar="FILE", help="write the rows that cannot be used to this file"
     )
+    parser.add_argument(
+        "--create-offers", action="store_true", help="transactions: make an offer for each unknown title"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,5 +35,10 @@ def run(options: argparse.Namespace) -> int:
     from portico.interfaces.transfers import command
 
     return command.run(
-        options.kind, options.file, dry_run=options.dry_run, chosen=options.map, errors=options.errors
+        options.kind,
+        options.file,
+        dry_run=options.dry_run,
+        chosen=options.map,
+        errors=options.errors,
+        create_offers=options.create_offers,
     )

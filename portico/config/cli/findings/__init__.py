@@ -18,5 +18,10 @@ def error(sentence: str) -> Finding:
     return Finding("error", sentence)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 job`, `2 jobs`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def warning(sentence: str) -> Finding:
     return Finding("warning", sentence)

@@ -11,7 +11,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portico.config.cli.findings import Finding, error, warning
+from portico.config.cli.findings import Finding, counted, error, warning
 from portico.core import clock
 
 WORKER_MISSED_AFTER = timedelta(minutes=2)
@@ -28,7 +28,8 @@ def of_the_database() -> Iterator[Finding]:
         yield error(f"The database does not answer ({type(fault).__name__}). Is DATABASE_URL right?")
         return
     if pending:
-        yield error(f"The database is older than this version ({len(pending)} steps). Run `portico migrate`.")
+        steps = counted(len(pending), "step")
+        yield error(f"The database is older than this version ({steps}). Run `portico migrate`.")
 
 
 def of_the_site() -> Iterator[Finding]:
@@ -39,7 +40,9 @@ def of_the_site() -> Iterator[Finding]:
     if not Site.objects.exists():
         yield warning("There is no site yet. `portico init` opens one.")
     if out := count_out_of_step():
-        yield error(f"The contact search is out of step with {out} contacts. Run `portico reindex`.")
+        yield error(
+            f"The contact search is out of step with {counted(out, 'contact')}. Run `portico reindex`."
+        )
     yield from _of_fonts()
 
 
@@ -58,13 +61,15 @@ def of_the_work() -> Iterator[Finding]:
     elif clock.now() - seen_at > WORKER_MISSED_AFTER:
         yield error(f"No worker was seen since {seen_at:%d %b %Y %H:%M} UTC. Start `portico worker`.")
     if dead := list_dead_jobs().count():
-        yield error(f"{dead} jobs failed for good. `portico jobs` lists them and lets them try again.")
+        yield error(
+            f"{counted(dead, 'job')} failed for good. `portico jobs` lists them and lets them try again."
+        )
     for schedule in list_failing_schedules():
         yield error(
             f"The regular task {schedule.kind} failed; its next round is {schedule.run_at:%d %b %H:%M} UTC."
         )
     if late := count_late_jobs():
-        yield warning(f"{late} jobs are more than ten minutes late: more workers may be needed.")
+        yield warning(f"More than ten minutes late: {counted(late, 'job')}. More workers may be needed.")
 
 
 def _of_fonts() -> Iterator[Finding]:
@@ -76,6 +81,6 @@ def _of_fonts() -> Iterator[Finding]:
     fonts = Path(settings.FONTS_FOLDER) if settings.FONTS_FOLDER else None
     for script, count in sorted(uncovered_scripts(texts, fonts).items()):
         yield warning(
-            f"{count} contacts are written in {script}, which no font here can print on a receipt. "
+            f"{counted(count, 'contact')} with letters of {script}, which no font here can print. "
             "Put a font into a folder and set PORTICO_FONTS to it."
         )
