@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from portico.domain.receipts.models import Receipt
 
 
 def find_own_receipt(contact_id: UUID, receipt_id: UUID) -> Receipt | None:
-    """The customer's receipt with its contact and purchase; None for somebody else's as for a missing one."""
-    return Receipt.objects.select_related("contact", "purchase").filter(id=receipt_id, contact_id=contact_id).first()
+    """The customer's receipt with what its sheet needs; None for somebody else's as for a missing one."""
+    return _whole().filter(id=receipt_id, contact_id=contact_id).first()
 
 
 def find_receipt(receipt_id: UUID) -> Receipt | None:
     """Any receipt, for the team (whose right to read is asked before)."""
-    return Receipt.objects.select_related("contact", "purchase").filter(id=receipt_id).first()
+    return _whole().filter(id=receipt_id).first()
+
+
+def _whole() -> QuerySet[Receipt]:
+    return Receipt.objects.select_related("contact", "purchase", "payment", "refund_of")

@@ -15,3 +15,11 @@ class ReasonMissing(Exception):
 
 class WrongSums(ValueError):
     """Lines, taxes and total of a receipt do not add up."""
+
+
+class NoSuchVersion(LookupError):
+    """A receipt has no version of that number."""
+
+
+class KeptCopyDamaged(Exception):
+    """What was handed out is missing from the store or not what was kept; nothing may take its place."""
