@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from portico.core.text import MAX_FIELD, canonical_email, clean_line, has_unshowable
-from portico.domain.contacts.addresses import check_address, normalise_address
+from portico.domain.contacts.addresses import ADDRESS_FIELDS, Address, check_address, normalise_address
 from portico.domain.contacts.details import DETAIL_FIELDS, Details
 from portico.domain.contacts.errors import InvalidDetails
 from portico.domain.contacts.tax_ids import TaxIdError, parse_tax_id
@@ -73,9 +73,8 @@ def _with_tax_id(details: Details, errors: dict[str, str]) -> Details:
 
 
 def _with_address(details: Details, errors: dict[str, str]) -> Details:
-    fields = asdict(details.address)
-    if errors.keys() & fields.keys():
+    if errors.keys() & set(ADDRESS_FIELDS) or details.address == Address():
         return details
     address = normalise_address(details.address)
     errors |= check_address(address)
-    return replace(details, **asdict(address))
+    return replace(details, **{name: getattr(address, name) for name in ADDRESS_FIELDS})

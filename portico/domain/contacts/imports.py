@@ -6,6 +6,7 @@ nothing, it erases nothing; an address or a tax ID that the file has replaces th
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -124,7 +125,8 @@ class _Plan:
             external_id=row.external_id or None,
             time_zone=row.time_zone,
             created_at=min(row.created_at or self.now, self.now),
-            password=make_password(None),
+            # What Django writes for nobody's password; its own way of drawing the letters is slow.
+            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30),
         )
         set_columns(contact, details)
         self.added.append(contact)

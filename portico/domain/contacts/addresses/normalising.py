@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from portico.domain.contacts.addresses.rules import Rules, get_rules
 from portico.domain.contacts.addresses.shape import ADDRESS_FIELDS, Address
@@ -67,15 +68,16 @@ def _postal_forms(upper: str, rules: Rules) -> Iterator[str]:
     prefixes = {re.sub(r"\W", "", rules.postal_code_prefix), rules.country, ""}
     compact = re.sub(r"[\W_]", "", upper)
     for body in dict.fromkeys(compact.removeprefix(prefix) for prefix in sorted(prefixes, key=len)):
-        for behind, separator in _separators(rules):
+        for behind, separator in _separators(rules.country, rules.postal_code_examples):
             yield body[:-behind] + separator + body[-behind:]
         yield body
     yield upper
 
 
-def _separators(rules: Rules) -> list[tuple[int, str]]:
+@lru_cache(maxsize=512)
+def _separators(country: str, examples: tuple[str, ...]) -> list[tuple[int, str]]:
     """How many characters stand behind the separator in the country's codes, and which one it is."""
-    if rules.country in _GROUPED_BY_THREE:
-        return [_GROUPED_BY_THREE[rules.country]]
-    found = (re.fullmatch(r"\w+([ -])(\w+)", example) for example in rules.postal_code_examples)
+    if country in _GROUPED_BY_THREE:
+        return [_GROUPED_BY_THREE[country]]
+    found = (re.fullmatch(r"\w+([ -])(\w+)", example) for example in examples)
     return list(dict.fromkeys((len(match[2]), match[1]) for match in found if match))
