@@ -32,9 +32,7 @@ def open_site(**values: Any) -> Site:
         "receipt_prefix": "K-",
         "refund_prefix": "KR-",
     }
-    return site_actions.open_site(
-        name="Kiln", contact_email="studio@kiln.example", by=OPERATOR, **(defaults | values)
-    )
+    return site_actions.open_site(name="Kiln", contact_email="studio@kiln.example", by=OPERATOR, **(defaults | values))
 
 
 def contact(handle: str, name: str, **details: str) -> Contact:

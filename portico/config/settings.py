@@ -120,7 +120,9 @@ def _database() -> dict[str, Any]:
             ),
         },
         # a file, not memory: tests use several threads and processes
-        "TEST": {"NAME": str(Path(tempfile.gettempdir()) / f"portico-test{env.text('PORTICO_TEST_DB_SUFFIX')}.sqlite3")},
+        "TEST": {
+            "NAME": str(Path(tempfile.gettempdir()) / f"portico-test{env.text('PORTICO_TEST_DB_SUFFIX')}.sqlite3")
+        },
     }
 
 
@@ -142,8 +144,10 @@ AUTH_USER_MODEL = "contacts.Contact"
 AUTHENTICATION_BACKENDS = ["portico.interfaces.portal.sign_in.backend.CustomersAndTeam"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("full_name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("full_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]

@@ -1,4 +1,7 @@
-"""Ids of our rows: UUID version 7 (RFC 9562), so that an index grows at its end. Not a commit order: sort by time and id."""
+"""Ids of our rows: UUID version 7 (RFC 9562), so that an index grows at its end.
+
+Not a commit order: sort by time and id.
+"""
 
 from __future__ import annotations
 

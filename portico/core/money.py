@@ -37,7 +37,7 @@ def to_decimal(amount_minor: int, currency: str) -> Decimal:
 
 
 def to_minor(amount: Decimal | str, currency: str) -> int:
-    """Decimal("24.1"), "EUR" gives 2410. Raises ValueError when it has more decimals than the currency, or is no number."""
+    """Decimal("24.1"), "EUR" gives 2410. Raises ValueError for too many decimals, or no number."""
     try:
         scaled = Decimal(amount).scaleb(decimals(currency))
         if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > MAX_MINOR:

@@ -1,4 +1,4 @@
-"""The team corrects a customer's details: the customer's own action, and for a changed email the notice and its undo."""
+"""The team corrects a customer's details: the customer's own action, plus notice and undo of an email."""
 
 from __future__ import annotations
 

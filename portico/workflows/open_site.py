@@ -16,7 +16,13 @@ from portico.domain.team.models import Role
 
 
 def run(
-    *, site_name: str, owner_email: str, owner_name: str, owner_password: str, by: Actor, **site_values: object
+    *,
+    site_name: str,
+    owner_email: str,
+    owner_name: str,
+    owner_password: str,
+    by: Actor,
+    **site_values: object,
 ) -> tuple[Site, Contact]:
     """Create the site and its owner; run again, it leaves both as they are.
 

@@ -1,4 +1,4 @@
-"""Who may sign in: customers (a purchase or a grant) and the team. Asked at sign-in and before every mail that lets in."""
+"""Who may sign in: customers (a purchase or a grant) and the team. Asked at sign-in and before mails that let in."""
 
 from __future__ import annotations
 

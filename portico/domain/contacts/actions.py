@@ -19,7 +19,12 @@ from portico.domain.contacts.search import index_contact
 
 
 def add_contact(
-    typed: Details, *, by: Actor, time_zone: str = "", external_id: str | None = None, password: str | None = None
+    typed: Details,
+    *,
+    by: Actor,
+    time_zone: str = "",
+    external_id: str | None = None,
+    password: str | None = None,
 ) -> Contact:
     """A new contact with version 1 of their details.
 
@@ -213,5 +218,3 @@ def seen(contact: Contact) -> None:
 def end_sessions(contact: Contact) -> None:
     """End every session of the contact at their next request."""
     Contact.objects.filter(id=contact.id).update(session_salt=new_session_salt())
-
-

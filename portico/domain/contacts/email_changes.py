@@ -69,7 +69,11 @@ def ask(contact: Contact, *, new_email: str, by: Actor) -> Asked:
             expires_at=now + CONFIRM_WITHIN,
         )
         record(
-            "contact.email_change_asked", by=by, contact_id=holder.id, subject_id=change.id, after={"email": typed}
+            "contact.email_change_asked",
+            by=by,
+            contact_id=holder.id,
+            subject_id=change.id,
+            after={"email": typed},
         )
     return Asked(change, token)
 
@@ -102,9 +106,7 @@ def can_be_confirmed(change: EmailChange) -> bool:
 def can_be_undone(change: EmailChange) -> bool:
     """Whether the old address may still take it back."""
     return (
-        change.state == EmailChangeState.CONFIRMED
-        and change.undo_until is not None
-        and clock.now() < change.undo_until
+        change.state == EmailChangeState.CONFIRMED and change.undo_until is not None and clock.now() < change.undo_until
     )
 
 
@@ -175,7 +177,8 @@ def undo(change: EmailChange, *, by: Actor) -> Contact | None:
             store_details(contact, details, by=by)
             _lock_out(contact, locked)
             contact.email_changes.filter(
-                state__in=(EmailChangeState.PENDING, EmailChangeState.CONFIRMED), requested_at__gte=locked.requested_at
+                state__in=(EmailChangeState.PENDING, EmailChangeState.CONFIRMED),
+                requested_at__gte=locked.requested_at,
             ).update(state=EmailChangeState.UNDONE)
             _follow(contact)
             record("contact.email_change_undone", by=by, contact_id=contact.id, subject_id=locked.id)

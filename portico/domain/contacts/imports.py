@@ -79,9 +79,7 @@ class _Plan:
         found = Contact.objects.select_for_update().filter(email__in=emails)
         self.known: dict[str, Contact] = {contact.email: contact for contact in found}
         external_ids = [row.external_id for row in rows if row.external_id]
-        holders = Contact.objects.filter(external_id__in=external_ids).only(
-            "id", "external_id", "email", "full_name"
-        )
+        holders = Contact.objects.filter(external_id__in=external_ids).only("id", "external_id", "email", "full_name")
         self.holders: dict[str, str] = {str(each.external_id): each.email for each in holders}
         self.versions = _newest_versions([contact.id for contact in self.known.values()])
         self.added: list[Contact] = []
@@ -102,9 +100,7 @@ class _Plan:
             self.holders[row.external_id] = email
         return self._change(contact, details, row) if contact else self._add(details, row)
 
-    def _external_id_faults(
-        self, row: ImportedContact, email: str, contact: Contact | None
-    ) -> dict[str, str]:
+    def _external_id_faults(self, row: ImportedContact, email: str, contact: Contact | None) -> dict[str, str]:
         if not row.external_id:
             return {}
         if len(row.external_id) > 255:
@@ -115,8 +111,7 @@ class _Plan:
             return {"external_id": _("External user ID %(id)s already belongs to %(holder)s.") % words}
         if contact and contact.external_id and contact.external_id != row.external_id:
             return {
-                "external_id": _("This contact already has the external user ID %(id)s.")
-                % {"id": contact.external_id}
+                "external_id": _("This contact already has the external user ID %(id)s.") % {"id": contact.external_id}
             }
         return {}
 
@@ -313,6 +308,4 @@ def _only(details: Details, fields: Sequence[str]) -> dict[str, str]:
 
 
 def _who(kind: str) -> str:
-    return {"customer": _("the customer"), "team": _("your team"), "api_key": _("another program")}.get(
-        kind, kind
-    )
+    return {"customer": _("the customer"), "team": _("your team"), "api_key": _("another program")}.get(kind, kind)

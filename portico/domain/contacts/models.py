@@ -26,7 +26,7 @@ class ContactManager(BaseUserManager["Contact"]):
 
 
 class Contact(AbstractBaseUser):
-    """A person the site knows: contact, customer and login in one row, the only home of name, email, tax ID, address."""
+    """A person the site knows: contact, customer and login in one row, the home of name, email, tax ID and address."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     email = models.CharField(max_length=254, unique=True)  # canonical, see core.text
@@ -100,7 +100,9 @@ class DetailsVersion(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="details_versions")
     number = models.PositiveIntegerField()
     valid_from = models.DateTimeField(default=clock.now)
-    changed: models.Field[list[str], list[str]] = models.JSONField(default=list)  # names of the fields that differ from the version before
+    changed: models.Field[list[str], list[str]] = models.JSONField(
+        default=list
+    )  # names of the fields that differ from the version before
     details: models.Field[dict[str, str], dict[str, str]] = models.JSONField()
     by_kind = models.CharField(max_length=12)
     by_label = models.CharField(max_length=200, blank=True)

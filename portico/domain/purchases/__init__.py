@@ -1,1 +1,1 @@
-"""What a contact obtained: an offer, by paying or at no charge. Owns no money movement (payments) and no access (grants)."""
+"""What a contact obtained: an offer, by paying or at no charge. Owns no money (payments), no access (grants)."""

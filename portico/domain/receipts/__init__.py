@@ -1,1 +1,1 @@
-"""Proof of one payment or one refund: frozen money facts, details looked up live, every version kept once handed out."""
+"""Proof of one payment or one refund: frozen money facts, details looked up live, a version handed out is kept."""

@@ -110,7 +110,13 @@ def new_receipt(
 
 
 def issue_receipt(
-    *, contact: Contact, source: Payment | Refund, amounts: Amounts, site: Site, issued_at: datetime, by: Actor
+    *,
+    contact: Contact,
+    source: Payment | Refund,
+    amounts: Amounts,
+    site: Site,
+    issued_at: datetime,
+    by: Actor,
 ) -> Receipt:
     """Issue the receipt of a payment or a refund, with the next number. One issued already is returned as it is."""
     is_payment = isinstance(source, Payment)
@@ -130,6 +136,10 @@ def issue_receipt(
             by=by,
             contact_id=contact.id,
             subject_id=receipt.id,
-            facts={"number": receipt.number, "total_minor": receipt.total_minor, "currency": receipt.currency},
+            facts={
+                "number": receipt.number,
+                "total_minor": receipt.total_minor,
+                "currency": receipt.currency,
+            },
         )
     return receipt

@@ -1,1 +1,1 @@
-"""The one business this deployment serves: name, look, seller details, receipt wording, switches, moments of freezing."""
+"""The one business this deployment serves: name, look, seller details, receipt wording, switches, freezes."""

@@ -17,7 +17,7 @@ View = Callable[..., HttpResponseBase]
 
 def signed_in(view: View) -> View:
     """Customers and team; anybody else is led to sign in and back."""
-    return cast("View", login_required(view))
+    return login_required(view)
 
 
 def settings_area(view: View) -> View:

@@ -76,7 +76,10 @@ class ContactForm:
     def problems(self) -> list[Problem]:
         """What the summary above the form lists, in the form's order."""
         shown = [*DETAIL_FIELDS[:6], "country", *(row.name for row in self.address_fields)]
-        names = [*(name for name in shown if name in self.errors), *(n for n in self.errors if n not in shown)]
+        names = [
+            *(name for name in shown if name in self.errors),
+            *(n for n in self.errors if n not in shown),
+        ]
         return [Problem(self.errors[name], f"id_{name}") for name in names]
 
 
@@ -121,9 +124,7 @@ def stale_form(current: Contact, post: QueryDict) -> ContactForm:
         for name in DETAIL_FIELDS
         if getattr(was, name) != getattr(now, name) and form.value(name) != _shown(name, now)
     }
-    return replace(
-        form, version=current.version, details_number=current.details_number, differences=differences
-    )
+    return replace(form, version=current.version, details_number=current.details_number, differences=differences)
 
 
 def typed_details(post: QueryDict, *, drop_foreign: bool = True) -> Details:

@@ -2,7 +2,6 @@
 
 The arguments of the views are Django's own.
 """
-# ruff: noqa: ARG001  Django passes them by name
 
 from __future__ import annotations
 

@@ -16,10 +16,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 def stylesheet(site: Site) -> str:
     """The style sheet with the owner's colours. Both were checked to be # and six hex digits when they were saved."""
-    return (
-        f":root, [data-bs-theme] {{ --accent: {site.accent}; --accent-ink: {site.accent_ink}; }}\n"
-        f".receipt {{ --r-accent: {site.accent}; }}\n"
-    )
+    return f":root, [data-bs-theme] {{ --accent: {site.accent}; --accent-ink: {site.accent_ink}; }}\n"
 
 
 def stylesheet_url(site: Site) -> str:

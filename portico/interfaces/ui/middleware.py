@@ -55,7 +55,7 @@ class Page:
         site = find_site()
         if site is None:
             return HttpResponse("Not set up yet. Run: portico init\n", status=503, content_type="text/plain")
-        request.site = site  # type: ignore[attr-defined]
+        request.site = site  # type: ignore[assignment]  # as in requests.Request
         contact = request.user
         zone = site.time_zone
         request.role = ""  # type: ignore[attr-defined]

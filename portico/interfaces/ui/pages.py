@@ -35,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     role = getattr(request, "role", "")
     return {
         "site": shown_site(asked.site),
-        "viewer": shown_person(cast("Contact", contact), role) if contact else None,
+        "viewer": shown_person(contact, role) if contact else None,
         "navigation": _navigation(asked, role),
         "office_navigation": _office_navigation(request.path),
     }
@@ -43,7 +43,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def shown_site(site: site_models.Site) -> Site:
     """The business as layouts draw it."""
-    from portico.interfaces.ui.look import logo_url, stylesheet_url  # it reverses addresses that need this module
+    from portico.interfaces.ui.look import (
+        logo_url,
+        stylesheet_url,
+    )  # it reverses addresses that need this module
 
     lines = [line.strip() for line in site.seller_address.splitlines() if line.strip()]
     return Site(

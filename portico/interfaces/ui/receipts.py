@@ -106,13 +106,9 @@ def receipt_page(
         newest_number=len(handed.versions),
         newest_url=urls.of(receipt.id),
         replaced=_replaced(handed),
-        shows_details_of_today=(
-            handed.is_newest and not frozen_on and version.details == receipt.contact.details
-        ),
+        shows_details_of_today=(handed.is_newest and not frozen_on and version.details == receipt.contact.details),
         frozen_on=frozen_on,
-        rows=version_rows(
-            receipt, handed.versions, site=site, urls=urls, reader=reader, shown=version.number
-        ),
+        rows=version_rows(receipt, handed.versions, site=site, urls=urls, reader=reader, shown=version.number),
     )
 
 

@@ -12,13 +12,13 @@ from portico.domain.site.models import Site
 class Request(HttpRequest):
     """A request of anybody; `site` is the business."""
 
-    site: Site
+    site: Site  # type: ignore[assignment]  # the stubs think of another framework app
 
 
 class SignedInRequest(Request):
     """A request of somebody signed in. `role` is the team role, "" for customers."""
 
-    user: Contact  # type: ignore[assignment]  # gates see to it that nobody anonymous comes here
+    user: Contact  # gates see to it that nobody anonymous comes here
     role: str
 
 

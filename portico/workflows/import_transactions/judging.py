@@ -51,9 +51,7 @@ class Paid:
 class Judge:
     """Knows what is stored that the rows of one batch touch, and what the rows before added to it."""
 
-    def __init__(
-        self, rows: Sequence[ImportedTransaction], *, earlier: Earlier | None, create_offers: bool
-    ) -> None:
+    def __init__(self, rows: Sequence[ImportedTransaction], *, earlier: Earlier | None, create_offers: bool) -> None:
         references = [row.reference for row in rows]
         self.earlier = earlier
         self.offers = OfferNames()
@@ -99,9 +97,7 @@ class Judge:
         if there is None or row.kind == "grant":
             return None
         if (there.amount_minor, there.currency) != (row.amount_minor, row.currency):
-            return Outcome(
-                "refused", {"amount": _("This transaction was imported before, with another amount.")}
-            )
+            return Outcome("refused", {"amount": _("This transaction was imported before, with another amount.")})
         return Outcome("left")
 
     def _faults_of_people(self, row: ImportedTransaction) -> dict[str, str]:
@@ -115,9 +111,7 @@ class Judge:
         offer = self.offers.find(row.offer, row.currency)
         if offer is None and self.create_offers and row.kind == "payment" and row.offer:
             taken = [each.handle for each in self.new_offers]
-            offer = new_archived_offer(
-                row.offer, currency=row.currency, amount_minor=row.amount_minor, taken=taken
-            )
+            offer = new_archived_offer(row.offer, currency=row.currency, amount_minor=row.amount_minor, taken=taken)
             self.new_offers.append(offer)
             self.offers.add(offer)
         if offer is None and row.kind != "refund":
@@ -147,9 +141,7 @@ class Judge:
     def _check_number(self, row: ImportedTransaction, faults: dict[str, str]) -> None:
         kind = SeriesKind.REFUND if row.kind == "refund" else SeriesKind.RECEIPT
         if row.number in self.taken_numbers:
-            faults["receipt_number"] = _("Another receipt has the number %(number)s.") % {
-                "number": row.number
-            }
+            faults["receipt_number"] = _("Another receipt has the number %(number)s.") % {"number": row.number}
         elif not fits_a_series(row.number, kind, self.series):
             faults["receipt_number"] = _(
                 "“%(number)s” cannot be a number here: it ends in digits, and receipts and refund receipts"

@@ -92,9 +92,7 @@ class _Batch:
 
     def _add_offers(self) -> None:
         Offer.objects.bulk_create(self.judge.new_offers)
-        record_many(
-            [new_entry("offer.imported", by=self.by, subject_id=each.id) for each in self.judge.new_offers]
-        )
+        record_many([new_entry("offer.imported", by=self.by, subject_id=each.id) for each in self.judge.new_offers])
 
     def _add_contacts(self) -> None:
         """People whom only the transactions know. Known ones keep the details they have."""
@@ -206,9 +204,7 @@ class _Batch:
     def _point_refunds_at_receipts(self) -> None:
         by_payment = {receipt.payment_id: receipt for receipt in self.receipts if receipt.payment_id}
         wanted = [each.refund.payment_id for each in self.receipts if each.refund]
-        by_payment |= receipts_of_payments(
-            payment_id for payment_id in wanted if payment_id not in by_payment
-        )
+        by_payment |= receipts_of_payments(payment_id for payment_id in wanted if payment_id not in by_payment)
         for receipt in self.receipts:
             if receipt.refund:
                 receipt.refund_of = by_payment[receipt.refund.payment_id]

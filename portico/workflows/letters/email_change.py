@@ -49,9 +49,7 @@ def asked_notice(contact: Contact, change: EmailChange, site: Site) -> Letter:
                 Fact(_("When"), moment(change.requested_at, contact=contact, site=site)),
             ],
             Paragraph(_("Nothing has changed yet. It does once the button behind the link we sent there is pressed.")),
-            Paragraph(
-                _("Not you? Choose “Keep the old address” in your settings, and a new password."), quiet=True
-            ),
+            Paragraph(_("Not you? Choose “Keep the old address” in your settings, and a new password."), quiet=True),
             Button(_("Open your settings"), str(settings.ORIGIN) + reverse("settings")),
         ),
     )

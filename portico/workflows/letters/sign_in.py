@@ -48,9 +48,7 @@ def code(digits: str, site: Site) -> Letter:
         blocks=(
             [Fact(_("Code"), digits)],
             Paragraph(_("Type it on the page that asks for it. It works for 15 minutes.")),
-            Paragraph(
-                _("Not you? Then somebody is signed in as you. Choose a new password at once."), quiet=True
-            ),
+            Paragraph(_("Not you? Then somebody is signed in as you. Choose a new password at once."), quiet=True),
         ),
         sensitive=True,
     )

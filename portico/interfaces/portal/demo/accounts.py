@@ -24,11 +24,21 @@ class Account:
 
 ACCOUNTS = (
     Account(
-        "mireille@osterkamp.example", "Mireille Osterkamp", "MO", 0, _("Customer"), _("Three years of receipts")
+        "mireille@osterkamp.example",
+        "Mireille Osterkamp",
+        "MO",
+        0,
+        _("Customer"),
+        _("Three years of receipts"),
     ),
     Account("priyanka@sethuram.example", "Priyanka Sethuram", "PS", 3, _("Customer"), _("In the United Kingdom")),
     Account(
-        "ben@kittelsen.example", "Ben Kittelsen", "BK", 6, _("Customer"), _("Bought nothing, was given one offer")
+        "ben@kittelsen.example",
+        "Ben Kittelsen",
+        "BK",
+        6,
+        _("Customer"),
+        _("Bought nothing, was given one offer"),
     ),
     Account("dagny@saltmarsh.example", "Dagny Voskuyl", "DV", 9, _("Owner"), _("The back office")),
 )

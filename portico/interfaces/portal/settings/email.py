@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from portico.core.text import canonical_email
 from portico.domain.contacts import email_changes
-from portico.domain.contacts.models import Contact, EmailChange, EmailChangeState
+from portico.domain.contacts.models import EmailChange, EmailChangeState
 from portico.interfaces.portal.gates import settings_area
 from portico.interfaces.portal.settings import proof
 from portico.interfaces.portal.settings.contact import SAVED
@@ -105,7 +105,7 @@ def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     """Behind the link to the new address: a page with one button, for its contact alone."""
     asked = cast("Request", request)
     change = email_changes.find_by_token(token)
-    viewer = cast("Contact", request.user) if request.user.is_authenticated else None
+    viewer = request.user if request.user.is_authenticated else None
     is_theirs = change is not None and viewer is not None and change.contact_id == viewer.id
     if change is not None and not is_theirs and email_changes.can_be_confirmed(change):
         return render(request, "portal/email_button.jinja", {"state": "sign_in", "next": request.path}, status=403)

@@ -84,7 +84,8 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # the librar
         del self.fields["password2"]  # it can be shown instead of typed twice
 
     def clean(self) -> dict[str, Any]:
-        return self.cleaned_data
+        cleaned: dict[str, Any] = self.cleaned_data
+        return cleaned
 
     def save(self) -> None:
         with transaction.atomic():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portico.interfaces.portal.demo.accounts import ACCOUNTS
 from portico.interfaces.ui.errors import error_response
+from portico.interfaces.ui.forms import states
 from portico.interfaces.ui.pages import frame
 
 
@@ -23,7 +24,9 @@ class Framed:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # type: ignore[misc]  # the library's view is beside this class
-        return {**context, **frame(self.request), "demo_accounts": ACCOUNTS if settings.DEMO else ()}
+        fields = states(context["form"]) if "form" in context else {}
+        accounts = ACCOUNTS if settings.DEMO else ()
+        return {**context, **frame(self.request), "fields": fields, "demo_accounts": accounts}
 
 
 class SignIn(Framed, library.LoginView):  # type: ignore[misc]  # the library has no types
