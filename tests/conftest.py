@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from portico.domain.contacts.models import Contact
 from portico.domain.site.models import Site
 from tests import cast
+from tests.skips import pytest_collection_modifyitems, pytest_sessionfinish  # noqa: F401  hooks of pytest
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -31,6 +33,29 @@ def _only_loopback() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_can_be_emptied() -> Iterator[None]:
+    """Tests with real commits empty all tables afterwards. SQLite deletes row by row, which history's triggers refuse."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self: TransactionTestCase) -> None:
+        if connection.vendor != "sqlite":
+            empty(self)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'history_%'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            empty(self)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture(autouse=True)

@@ -94,7 +94,8 @@ def test_a_port_that_answers_is_refused_on_both_loopbacks() -> None:
             try:
                 server.bind((address, 0))
             except OSError:
-                pytest.skip(f"no {address} on this machine")
+                assert family == socket.AF_INET6  # a machine without IPv6
+                continue
             server.listen()
             port = server.getsockname()[1]
             assert find_answering("127.0.0.1", port) == address

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
@@ -16,9 +15,7 @@ import pytest
 from portico.config.cli.ports import find_answering
 from tests.config.commands import ROOT, command, environment, run
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="the demo has a SQLite file of its own"
-)
+pytestmark = pytest.mark.sqlite  # the demo has a SQLite file of its own, whatever DATABASE_URL says
 
 
 class Demo:
@@ -84,9 +81,7 @@ def test_from_the_first_start_to_the_last(tmp_path: Path, port: int) -> None:
     assert "Traceback" not in first.said()
 
     second = Demo(folder, port)
-    took = second.wait_until(
-        "Portico runs at", seconds=15
-    )  # 2 to 3 s on a quiet machine; `make bench` measures it
+    took = second.wait_until("Portico runs at", seconds=15)  # 2 to 3 s on a quiet machine; `make bench` measures it
     assert "Loading" not in second.said(), took
     assert second.end(signal.SIGTERM) == 0
 

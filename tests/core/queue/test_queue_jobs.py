@@ -129,9 +129,7 @@ def test_once_it_runs_the_same_work_may_be_asked_for_again_and_a_failure_leaves_
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    "connection.vendor == 'sqlite'", reason="SQLite has one writer at a time: there is no such moment"
-)
+@pytest.mark.postgresql  # SQLite has one writer at a time: there is no such moment
 def test_a_waiting_job_does_not_start_before_the_change_that_also_asked_for_it() -> None:
     enqueue("test.call", once_key="k")
     seen: list[Job | None] = []

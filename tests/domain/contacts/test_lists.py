@@ -99,8 +99,12 @@ def test_statements_do_not_grow_with_the_contacts(query: str) -> None:
     some = crowd(["Marlow"])[0]
     with_one = statements()
     made = [
-        Contact(full_name=f"Marlow {i}", email=f"m{i}@example.org", email_as_typed=f"m{i}@example.org",
-                sort_name=f"marlow {i}")
+        Contact(
+            full_name=f"Marlow {i}",
+            email=f"m{i}@example.org",
+            email_as_typed=f"m{i}@example.org",
+            sort_name=f"marlow {i}",
+        )
         for i in range(500)
     ]
     Contact.objects.bulk_create(made)
@@ -117,7 +121,7 @@ def explained(sql: str, parameters: list[object]) -> str:
         return "\n".join(row[0] for row in cursor.fetchall())
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own plan")
+@pytest.mark.sqlite
 def test_a_search_on_sqlite_goes_from_the_hits_to_the_contacts() -> None:
     made = crowd([f"Marlow {i}" for i in range(300)])
     with connection.cursor() as cursor:
@@ -130,7 +134,7 @@ def test_a_search_on_sqlite_goes_from_the_hits_to_the_contacts() -> None:
     assert "contacts_by_name" not in plan
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own plan")
+@pytest.mark.sqlite
 def test_a_page_on_sqlite_walks_the_names_from_its_key() -> None:
     made = crowd([f"Marlow {i}" for i in range(300)])
     plan = explained(*page_statement(None, key=(made[0].sort_name, made[0].id.hex), backwards=True))
@@ -138,7 +142,7 @@ def test_a_page_on_sqlite_walks_the_names_from_its_key() -> None:
     assert "TEMP B-TREE" not in plan
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's own plan")
+@pytest.mark.postgresql
 def test_a_search_on_postgresql_finds_before_it_sorts() -> None:
     made = crowd([f"Marlow {i}" for i in range(300)])
     with connection.cursor() as cursor:
