@@ -1,7 +1,7 @@
-"""Handing a receipt out: a version is kept as it was first seen or downloaded, and given back like that for ever.
+"""Handing a receipt out: a version is kept as it was first seen or downloaded, and given back like that ever after.
 
 The page redraws from the kept sheet; the PDF comes from the store byte for byte. Keeping is the one write that
-a GET may make here. Of two first readers at once, one insert wins and both get what it kept.
+a GET makes here. Of two first readers at once, one insert wins and both get what it kept.
 """
 
 from __future__ import annotations
@@ -77,9 +77,7 @@ def _keep_sheet(receipt: Receipt, version: Version) -> HandedOut:
             instalment=receipt.payment.instalment if receipt.payment else 0,
         )
         content = to_json(sheet)
-        row = HandedOut(
-            **key, sheet=content, sheet_sha256=store.content_hash(content), template=sheet.template
-        )
+        row = HandedOut(**key, sheet=content, sheet_sha256=store.content_hash(content), template=sheet.template)
         # One statement, so it needs no transaction; the second of two at once writes nothing.
         HandedOut.objects.bulk_create([row], ignore_conflicts=True)
         kept = HandedOut.objects.get(**key)
@@ -111,9 +109,7 @@ def _logo(sheet: Sheet) -> bytes | None:
 
 def _keep_pdf(kept: HandedOut, content: bytes) -> bytes:
     name = store.keep(content, room="receipts", ending="pdf")
-    won = HandedOut.objects.filter(id=kept.id, pdf="").update(
-        pdf=name, pdf_sha256=store.content_hash(content)
-    )
+    won = HandedOut.objects.filter(id=kept.id, pdf="").update(pdf=name, pdf_sha256=store.content_hash(content))
     if won:
         return content
     kept.refresh_from_db()

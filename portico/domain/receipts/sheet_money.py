@@ -14,13 +14,17 @@ from portico.domain.receipts.writing import Writing, processor_name
 
 
 def tax_word(receipt: Receipt) -> str:
-    """What the tax is called on this receipt: its one name ("VAT"), or "Tax"."""
-    names = {tax["name"] for tax in receipt.taxes}
-    return str(names.pop()) if len(names) == 1 else _("Tax")
+    """What the tax is called in a sentence of this receipt: its one name ("VAT"), or "tax"."""
+    return _tax_name(receipt) or _("tax")
+
+
+def _tax_name(receipt: Receipt) -> str:
+    names = {str(tax["name"]) for tax in receipt.taxes}
+    return names.pop() if len(names) == 1 else ""
 
 
 def columns(receipt: Receipt) -> Columns:
-    return Columns(_("What"), _("Quantity"), tax_word(receipt), _("Amount"))
+    return Columns(_("What"), _("Quantity"), _tax_name(receipt) or _("Tax"), _("Amount"))
 
 
 def lines(receipt: Receipt, writing: Writing) -> tuple[Line, ...]:
