@@ -16,9 +16,7 @@ DAY = timedelta(days=1)
 
 
 def give(who: Contact, what: Product, **values: Any) -> Grant:
-    return Grant.objects.create(
-        contact=who, product=what, source=Source.TEAM, **({"since": NOW - 9 * DAY} | values)
-    )
+    return Grant.objects.create(contact=who, product=what, source=Source.TEAM, **({"since": NOW - 9 * DAY} | values))
 
 
 def test_only_what_may_be_used_now(cy: Contact, ben: Contact) -> None:

@@ -44,9 +44,7 @@ def test_first_view_keeps_the_sheet_and_later_ones_give_it_back(receipt: Receipt
     assert HandedOut.objects.count() == 1
 
 
-def test_pdf_is_drawn_once_and_given_back_byte_for_byte(
-    receipt: Receipt, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pdf_is_drawn_once_and_given_back_byte_for_byte(receipt: Receipt, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = counting(monkeypatch)
     hand_out_page(receipt)
     first = hand_out_pdf(receipt)

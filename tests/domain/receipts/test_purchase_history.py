@@ -22,9 +22,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 def history(
     who: Contact, filters: Filters | None = None, *, after: UUID | None = None, before: UUID | None = None
 ) -> HistoryPage:
-    return list_purchase_history(
-        who.id, filters=filters or Filters(), zone=AMSTERDAM, after=after, before=before
-    )
+    return list_purchase_history(who.id, filters=filters or Filters(), zone=AMSTERDAM, after=after, before=before)
 
 
 def titles(page: HistoryPage) -> list[str]:
@@ -117,6 +115,8 @@ def test_statements_do_not_grow(ana: Contact, ben: Contact, filters: Filters) ->
 
 
 def statements(who: Contact, filters: Filters) -> int:
-    with CaptureQueriesContext(connection, ) as done:
+    with CaptureQueriesContext(
+        connection,
+    ) as done:
         assert history(who, filters).bought
     return len(done)
