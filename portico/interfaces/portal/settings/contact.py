@@ -127,7 +127,8 @@ def pending_email(request: HttpRequest) -> HttpResponse:
 
 def _show(request: SignedInRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
     """The whole page, or for HTMX the section alone."""
-    context = {"form": form, "pending": email_changes.find_pending(request.user), "label_of": label_of}
     alone = "HX-Request" in request.headers
+    pending = email_changes.find_pending(request.user)
+    context = {"form": form, "pending": pending, "label_of": label_of, "alone": alone}
     template = "portal/_contact_section.jinja" if alone else "portal/settings.jinja"
     return render(request, template, context, status=status)
