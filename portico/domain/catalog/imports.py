@@ -84,13 +84,7 @@ def import_catalog(products: Sequence[Product], offers: Sequence[ImportedOffer],
         Offer.objects.bulk_create([each.offer for each in new_offers])
         given = Offer.products.through
         given.objects.bulk_create(
-            [
-                given(offer_id=each.offer.id, product_id=ids[handle])
-                for each in new_offers
-                for handle in each.products
-            ]
+            [given(offer_id=each.offer.id, product_id=ids[handle]) for each in new_offers for handle in each.products]
         )
         entries = [new_entry("product.imported", by=by, subject_id=product.id) for product in new_products]
-        record_many(
-            entries + [new_entry("offer.imported", by=by, subject_id=each.offer.id) for each in new_offers]
-        )
+        record_many(entries + [new_entry("offer.imported", by=by, subject_id=each.offer.id) for each in new_offers])

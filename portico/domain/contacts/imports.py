@@ -261,7 +261,7 @@ def _with_kind(details: Details) -> Details:
     return replace(details, tax_country=country, tax_kind=kind)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1000)
 def _guessed(number: str, country: str, kind: str) -> tuple[str, str]:
     """Country and kind that fit a number: the given country, then the number's own first letters.
 
@@ -285,7 +285,7 @@ def _is_right(country: str, kind: str, number: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1000)
 def _cleaned(details: Details) -> Details:
     # The rows of one buyer repeat the same details; checking them is most of the work.
     return cleaned_details(details, name_required=False)

@@ -24,9 +24,7 @@ def known_refunds(references: Iterable[str]) -> dict[str, Refund]:
 def refunded_so_far(payment_ids: Iterable[UUID]) -> dict[UUID, int]:
     """What was given back of each payment, in minor units; payments without a refund are missing."""
     sums = (
-        Refund.objects.filter(payment_id__in=set(payment_ids))
-        .values_list("payment_id")
-        .annotate(Sum("amount_minor"))
+        Refund.objects.filter(payment_id__in=set(payment_ids)).values_list("payment_id").annotate(Sum("amount_minor"))
     )
     return dict(sums)
 

@@ -10,8 +10,8 @@ from portico.domain.purchases.models import Purchase
 
 
 def known_purchases(references: Iterable[str]) -> dict[str, Purchase]:
-    """The purchases that were taken in already, by reference, with their offers and products."""
-    found = Purchase.objects.filter(reference__in=set(references)).select_related("contact")
+    """The purchases that were taken in already, by reference, with contact and offer."""
+    found = Purchase.objects.filter(reference__in=set(references)).select_related("contact", "offer")
     return {str(purchase.reference): purchase for purchase in found}
 
 

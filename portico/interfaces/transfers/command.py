@@ -37,9 +37,7 @@ def run(
         return 2
     console = Console()
     by = Actor("import", label=path.name[:200])
-    file: Any = (
-        ContactFile(by=by) if kind == "contacts" else TransactionFile(by=by, create_offers=create_offers)
-    )
+    file: Any = ContactFile(by=by) if kind == "contacts" else TransactionFile(by=by, create_offers=create_offers)
     try:
         report = _run(path, file, dry_run=dry_run, chosen=chosen, errors=errors, console=console)
     except (FileRefused, OSError) as refusal:

@@ -50,9 +50,7 @@ def read_details(cells: Mapping[str, str]) -> Details:
     """What a row says about a person, as typed: the room of contacts cleans and checks it."""
     found = {name: cells.get(name, "") for name in DETAIL_FIELDS}
     found["email"] = found["email"].removeprefix("mailto:")
-    found["full_name"] = found["full_name"] or _joined(
-        cells.get("first_name", ""), cells.get("last_name", "")
-    )
+    found["full_name"] = found["full_name"] or _joined(cells.get("first_name", ""), cells.get("last_name", ""))
     found["country"] = values.country("country", found["country"])
     found["tax_country"] = _tax_country(found["tax_country"])
     found["tax_kind"] = found["tax_kind"].strip().lower()

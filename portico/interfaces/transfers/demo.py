@@ -128,9 +128,7 @@ def _offer(entry: Mapping[str, Any]) -> ImportedOffer:
 
 def _open_accounts(emails: list[str]) -> None:
     """Let the demo's people sign in. One hash serves them all: making it slowly is what it is for."""
-    Contact.objects.filter(email__in=emails).update(
-        password=make_password(PASSWORD), email_confirmed_at=clock.now()
-    )
+    Contact.objects.filter(email__in=emails).update(password=make_password(PASSWORD), email_confirmed_at=clock.now())
 
 
 class _ShiftedContacts(ContactFile):

@@ -154,11 +154,7 @@ def match_columns(
     a required column is not there, or a mapping names a column that does not exist.
     """
     chosen = _chosen(headers, known, mapping or {})
-    free = [
-        place
-        for place, name in enumerate(headers)
-        if place not in chosen.values() and name not in (mapping or {})
-    ]
+    free = [place for place, name in enumerate(headers) if place not in chosen.values() and name not in (mapping or {})]
     by_name = {_folded(headers[place]): place for place in reversed(free)}
     for ours, others in known.items():
         if ours in chosen:
@@ -173,9 +169,7 @@ def match_columns(
     return Columns(chosen, tuple(name for place, name in enumerate(headers) if place not in used and name))
 
 
-def _chosen(
-    headers: Sequence[str], known: Mapping[str, Sequence[str]], mapping: Mapping[str, str]
-) -> dict[str, int]:
+def _chosen(headers: Sequence[str], known: Mapping[str, Sequence[str]], mapping: Mapping[str, str]) -> dict[str, int]:
     chosen: dict[str, int] = {}
     for name, ours in mapping.items():
         if name not in headers:

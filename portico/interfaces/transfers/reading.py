@@ -87,6 +87,8 @@ def _line(number: int, cells: list[str], width: int) -> Line:
         )
     if any(len(cell) > MAX_CELL_CHARS for cell in cells):
         return Line(number, (), _("A cell is longer than %(max)d characters.") % {"max": MAX_CELL_CHARS})
+    if any("\ufffd" in cell for cell in cells):
+        return Line(number, tuple(cells), _("The row has characters that cannot be read."))
     return Line(number, tuple(plain(cell.strip()) for cell in cells))
 
 
@@ -107,9 +109,7 @@ def _records(file: TextIO, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise _unreadable(started_at) from error
-        if started_at == 1 and len(cells) == 1 and cells[0].lower().startswith("sep="):
-            continue
-        if cells[:1] == ["sep="] and len(cells) == 2:  # Excel's own hint, cut by its own separator
+        if started_at == 1 and _is_hint(sheet.separator.join(cells)):
             continue
         yield reader.line_num, cells
 
@@ -151,11 +151,15 @@ class _Guard:
 def _first_line(file: TextIO) -> tuple[str, str]:
     """The header line, and the separator when Excel's `sep=` line names it."""
     first = file.readline(MAX_RECORD_CHARS).strip("\r\n")
-    hint = first.strip().strip('"').lower()
-    if hint.startswith("sep=") and len(first.strip()) <= 7:
-        named = "\t" if first.endswith("\t") else hint.removeprefix("sep=")[:1]
+    if _is_hint(first):
+        named = "\t" if first.endswith("\t") else first.strip().strip('"')[len("sep=") :][:1]
         return file.readline(MAX_RECORD_CHARS).strip("\r\n"), named if named in SEPARATORS else ""
     return first, ""
+
+
+def _is_hint(line: str) -> bool:
+    plain_line = line.strip().strip('"').lower()
+    return plain_line.startswith("sep=") and len(plain_line) <= len("sep=;")
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -166,9 +170,7 @@ def _check_headers(headers: tuple[str, ...]) -> None:
     if not any(headers):
         raise FileRefused("no_header", _("The first line has no column names."))
     if len(headers) > MAX_COLUMNS:
-        raise FileRefused(
-            "too_many_columns", _("The file has more than %(max)d columns.") % {"max": MAX_COLUMNS}
-        )
+        raise FileRefused("too_many_columns", _("The file has more than %(max)d columns.") % {"max": MAX_COLUMNS})
     seen: set[str] = set()
     for name in headers:
         folded = name.casefold()

@@ -45,10 +45,7 @@ class Report:
     def sentence(self) -> str:
         """The counts as a person reads them."""
         words = {name: f"{getattr(self, name):,}" for name in ("created", "changed", "left", "refused")}
-        return (
-            _("%(created)s created, %(changed)s changed, %(left)s left as they are, %(refused)s refused.")
-            % words
-        )
+        return _("%(created)s created, %(changed)s changed, %(left)s left as they are, %(refused)s refused.") % words
 
 
 class ErrorFile:

@@ -139,9 +139,7 @@ class _Job(Generic[Row]):
         for column, value in self.kind.keys(row):
             first = self.scratch.first_line(f"{column} {value}", line.number)
             if first != line.number:
-                raise RowRefused(
-                    Fault(column, _("The same as on line %(line)d of this file.") % {"line": first})
-                )
+                raise RowRefused(Fault(column, _("The same as on line %(line)d of this file.") % {"line": first}))
         return _Read(line, row)
 
     def _write(self, rows: Sequence[Row]) -> Sequence[WriteOutcome]:

@@ -79,9 +79,7 @@ class TransactionFile:
         found = [("transaction_id", row.reference)]
         return [*found, ("receipt_number", row.number)] if row.number else found
 
-    def write(
-        self, rows: Sequence[ImportedTransaction], *, dry_run: bool, scratch: Scratch
-    ) -> Sequence[Outcome]:
+    def write(self, rows: Sequence[ImportedTransaction], *, dry_run: bool, scratch: Scratch) -> Sequence[Outcome]:
         """Hand them to the story that joins contacts, purchases, payments, access and receipts."""
         return import_transactions.run(
             rows, by=self.by, dry_run=dry_run, earlier=scratch, create_offers=self.create_offers
@@ -90,9 +88,7 @@ class TransactionFile:
 
 def _check_texts(cells: Mapping[str, str]) -> None:
     if not cells["transaction_id"]:
-        raise RowRefused(
-            Fault("transaction_id", _("The row has no name of its own, so it could come in twice."))
-        )
+        raise RowRefused(Fault("transaction_id", _("The row has no name of its own, so it could come in twice.")))
     for name, limit in _LIMITS.items():
         text = cells.get(name, "")
         if len(text) > limit:
@@ -100,9 +96,7 @@ def _check_texts(cells: Mapping[str, str]) -> None:
         if has_unshowable(text):
             raise RowRefused(Fault(name, _("This holds a character that cannot be printed.")))
     if _CARD_NUMBER.search(cells.get("payment_method", "")):
-        raise RowRefused(
-            Fault("payment_method", _("This looks like a card number. Keep the last four digits only."))
-        )
+        raise RowRefused(Fault("payment_method", _("This looks like a card number. Keep the last four digits only.")))
 
 
 def _kind(cells: Mapping[str, str]) -> Kind:
@@ -111,9 +105,7 @@ def _kind(cells: Mapping[str, str]) -> Kind:
         kind = _TYPES.get(said)
         if kind is None:
             raise RowRefused(
-                Fault(
-                    "type", _("“%(type)s” is not payment, refund, free or grant.") % {"type": cells["type"]}
-                )
+                Fault("type", _("“%(type)s” is not payment, refund, free or grant.") % {"type": cells["type"]})
             )
         return kind
     if cells.get("refund_of") or cells.get("amount", "").lstrip().startswith(("-", "\u2212", "(")):
@@ -144,11 +136,7 @@ def _lines(cells: Mapping[str, str], total: int, currency: str) -> tuple[Receipt
         rate = ", ".join(values.rate("tax_rate", each) for each in _list(cells, "tax_rate"))
         text = texts[0] if len(texts) == 1 else ""
         unit = total // quantity if total % quantity == 0 else 0
-        return (
-            ReceiptLine(
-                text, total, quantity=quantity, unit_minor=unit, tax_rate=rate if "," not in rate else ""
-            ),
-        )
+        return (ReceiptLine(text, total, quantity=quantity, unit_minor=unit, tax_rate=rate if "," not in rate else ""),)
     if len(texts) != len(amounts) or (rates and len(rates) != len(amounts)):
         raise RowRefused(Fault("line", _("The lines do not have as many texts, amounts and rates.")))
     rates = rates or [""] * len(amounts)

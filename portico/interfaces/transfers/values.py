@@ -162,9 +162,7 @@ def country(column: str, text: str) -> str:
         return code
     found = _countries_by_name().get(fold(plain))
     if found is None:
-        raise RowRefused(
-            Fault(column, _("“%(text)s” is not a country we know. Use its two letters.") % {"text": text})
-        )
+        raise RowRefused(Fault(column, _("“%(text)s” is not a country we know. Use its two letters.") % {"text": text}))
     return found
 
 
@@ -172,9 +170,7 @@ def time_zone(column: str, text: str) -> str:
     """An IANA name such as Europe/Amsterdam; empty stays empty."""
     plain = text.strip()
     if plain and plain not in _zones():
-        raise RowRefused(
-            Fault(column, _("“%(text)s” is not a time zone such as Europe/Amsterdam.") % {"text": text})
-        )
+        raise RowRefused(Fault(column, _("“%(text)s” is not a time zone such as Europe/Amsterdam.") % {"text": text}))
     return plain
 
 
@@ -197,9 +193,5 @@ def _zones() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _countries_by_name() -> dict[str, str]:
-    names = {
-        fold(name): code
-        for language in _LANGUAGES_OF_COUNTRY_NAMES
-        for code, name in list_countries(language)
-    }
+    names = {fold(name): code for language in _LANGUAGES_OF_COUNTRY_NAMES for code, name in list_countries(language)}
     return names | _OTHER_COUNTRY_NAMES

@@ -67,7 +67,7 @@ class Judge:
         self.contacts = {contact.email: contact for contact in Contact.objects.filter(email__in=emails)}
         self.details: dict[str, Details] = {}  # cleaned, by reference
         self._paid = self._facts_of_payments()
-        self._bought = {ref: (each.contact.email, each.offer_id) for ref, each in self.purchases.items()}
+        self._bought = {ref: (each.contact.email, each.offer.handle) for ref, each in self.purchases.items()}
         self._recall(rows)
 
     def judge(self, row: ImportedTransaction) -> Outcome:
@@ -124,7 +124,7 @@ class Judge:
             return
         if bought[0] != email_of(row):
             faults["purchase_id"] = _("This purchase belongs to another contact.")
-        elif str(bought[1]) != str(offer.id):
+        elif bought[1] != offer.handle:
             faults["purchase_id"] = _("This purchase is of another offer.")
 
     def _check_refund(self, row: ImportedTransaction, faults: dict[str, str]) -> None:
@@ -159,9 +159,9 @@ class Judge:
         elif row.kind == "payment" and offer is not None:
             purchase = row.purchase or row.reference
             self._paid[row.reference] = Paid(email_of(row), row.amount_minor, row.currency, 0)
-            self._bought.setdefault(purchase, (email_of(row), offer.id))
+            self._bought.setdefault(purchase, (email_of(row), offer.handle))
             facts[f"paid {row.reference}"] = _as_list(self._paid[row.reference])
-            facts[f"bought {purchase}"] = [email_of(row), str(offer.id)]
+            facts[f"bought {purchase}"] = [email_of(row), offer.handle]
         if self.earlier is not None:
             self.earlier.remember(facts)
 
