@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from portico.core import clock
 from portico.core.text import canonical_email
@@ -21,6 +21,7 @@ from portico.domain.contacts.errors import InvalidDetails, StaleDetails
 from portico.domain.contacts.models import Contact
 from portico.interfaces.portal.gates import settings_area
 from portico.interfaces.portal.settings.proof import keep_new_email
+from portico.interfaces.portal.settings.sections import Section, answer, draw, said, say_once
 from portico.interfaces.ui.contact_form import (
     ContactForm,
     label_of,
@@ -35,16 +36,18 @@ from portico.interfaces.ui.pages import render
 from portico.interfaces.ui.requests import SignedInRequest, actor
 from portico.workflows import change_email
 
-SAVED = "settings_saved"  # in the session: what the page says once after a redirect
+ANCHOR = "contact"
 
 
-@require_safe
-@settings_area
-def settings_page(request: HttpRequest) -> HttpResponse:
-    """Settings, one page."""
-    asked = cast("SignedInRequest", request)
-    saved = asked.session.pop(SAVED, "") if SAVED in asked.session else ""
-    return _show(asked, stored_form(asked.user, saved=saved))
+def section(request: SignedInRequest, form: ContactForm | None = None) -> Section:
+    """The section as it opens, or with the form given."""
+    context = {
+        "form": form or stored_form(request.user, saved=said(request, ANCHOR)),
+        "pending": email_changes.find_pending(request.user),
+        "label_of": label_of,
+    }
+    template = "portal/_contact_section.jinja"
+    return draw(request, anchor=ANCHOR, label=_("Contact information"), template=template, context=context)
 
 
 @require_POST
@@ -53,7 +56,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """What the section's buttons send: save, another country's fields, or what to do with a pending email."""
     asked = cast("SignedInRequest", request)
     if asked.POST.get("do") == "country":
-        return _show(asked, typed_form(asked.user, asked.POST))
+        return answer(asked, section(asked, typed_form(asked.user, asked.POST)))
     typed = typed_details(asked.POST)
     try:
         changes_email = _checked(typed, asked.user)
@@ -62,10 +65,11 @@ def save(request: HttpRequest) -> HttpResponse:
             asked.user, typed=details, expected_version=posted_number(asked.POST, "version"), by=actor(asked)
         )
     except InvalidDetails as refused:
-        return _show(asked, typed_form(asked.user, asked.POST, errors=refused.errors), status=422)
+        form = typed_form(asked.user, asked.POST, errors=refused.errors)
+        return answer(asked, section(asked, form), status=422)
     except StaleDetails as refused:
         asked.user = refused.current
-        return _show(asked, stale_form(refused.current, asked.POST), status=409)
+        return answer(asked, section(asked, stale_form(refused.current, asked.POST)), status=409)
     if changes_email:
         keep_new_email(asked, typed.email)
         return _lead_to(asked, reverse("settings_email"))
@@ -83,9 +87,8 @@ def _saved(request: SignedInRequest) -> HttpResponse:
         sentence = _("Saved at %(time)s. Receipts keep the details they have.")
     saved = sentence % {"time": time_text(clock.now())}
     if "HX-Request" in request.headers:
-        return _show(request, stored_form(request.user, saved=saved))
-    request.session[SAVED] = saved
-    return redirect(reverse("settings") + "#contact")
+        return answer(request, section(request, stored_form(request.user, saved=saved)))
+    return say_once(request, ANCHOR, saved)
 
 
 def _lead_to(request: SignedInRequest, address: str) -> HttpResponse:
@@ -112,23 +115,14 @@ def redraw(request: HttpRequest) -> HttpResponse:
 def pending_email(request: HttpRequest) -> HttpResponse:
     """Send the link of a pending change again, or keep the old address."""
     asked = cast("SignedInRequest", request)
-    pending = email_changes.find_pending(asked.user)
     if asked.POST.get("do") == "keep":
         email_changes.withdraw(asked.user, by=actor(asked))
-        asked.session[SAVED] = _("Your old address stays. The link we sent no longer works.")
-    elif pending is not None:
-        try:
-            change_email.ask(asked.user, new_email=pending.new_email_as_typed, site=asked.site, by=actor(asked))
-            asked.session[SAVED] = _("Sent again. Only the newest link works.")
-        except change_email.TooManyChanges:
-            asked.session[SAVED] = _("Not sent: that was often enough for now. Try again in an hour.")
-    return redirect(reverse("settings") + "#contact")
-
-
-def _show(request: SignedInRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
-    """The whole page, or for HTMX the section alone."""
-    alone = "HX-Request" in request.headers
-    pending = email_changes.find_pending(request.user)
-    context = {"form": form, "pending": pending, "label_of": label_of, "alone": alone}
-    template = "portal/_contact_section.jinja" if alone else "portal/settings.jinja"
-    return render(request, template, context, status=status)
+        return say_once(asked, ANCHOR, _("Your old address stays. The link we sent no longer works."))
+    pending = email_changes.find_pending(asked.user)
+    if pending is None:
+        return redirect(reverse("settings") + f"#{ANCHOR}")
+    try:
+        change_email.ask(asked.user, new_email=pending.new_email_as_typed, site=asked.site, by=actor(asked))
+    except change_email.TooManyChanges:
+        return say_once(asked, ANCHOR, _("Not sent: that was often enough for now. Try again in an hour."))
+    return say_once(asked, ANCHOR, _("Sent again. Only the newest link works."))

@@ -16,7 +16,8 @@ from portico.domain.contacts import email_changes
 from portico.domain.contacts.models import EmailChange, EmailChangeState
 from portico.interfaces.portal.gates import settings_area
 from portico.interfaces.portal.settings import proof
-from portico.interfaces.portal.settings.contact import SAVED
+from portico.interfaces.portal.settings.contact import ANCHOR
+from portico.interfaces.portal.settings.sections import say_once
 from portico.interfaces.ui.pages import render
 from portico.interfaces.ui.requests import Request, SignedInRequest, actor
 from portico.workflows import change_email
@@ -68,7 +69,7 @@ def _ask_for_change(request: SignedInRequest, new_email: str) -> HttpResponse:
     try:
         change_email.ask(request.user, new_email=new_email, site=request.site, by=actor(request))
     except change_email.TooManyChanges:
-        request.session[SAVED] = _("Not changed: that was often enough for now. Try again in an hour.")
+        return say_once(request, ANCHOR, _("Not changed: that was often enough for now. Try again in an hour."))
     return redirect(reverse("settings") + "#contact")
 
 
@@ -113,13 +114,13 @@ def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
         return _dead_link(request, change if is_theirs else None)
     if request.method != "POST":
         return render(request, "portal/email_button.jinja", {"state": "button", "change": change})
-    by = actor(cast("SignedInRequest", request))
+    signed_in = cast("SignedInRequest", request)
+    by = actor(signed_in)
     if change_email.confirm(change, site=asked.site, by=by) is None:
         return _dead_link(request, change)
     if not asked.site.has_user_menu and by.kind == "customer":
         return redirect("library")
-    request.session[SAVED] = _("Your new email is in force. You sign in with it from now on.")
-    return redirect(reverse("settings") + "#contact")
+    return say_once(signed_in, ANCHOR, _("Your new email is in force. You sign in with it from now on."))
 
 
 def _dead_link(request: HttpRequest, change: EmailChange | None) -> HttpResponse:

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from portico.interfaces.portal.settings import contact, email
+from portico.interfaces.portal.settings import contact, email, page
 
 urlpatterns = [
-    path("settings/", contact.settings_page, name="settings"),
+    path("settings/", page.settings_page, name="settings"),
     path("settings/contact/", contact.save, name="settings_contact"),
     path("settings/contact/fields/", contact.redraw, name="settings_contact_fields"),
     path("settings/pending-email/", contact.pending_email, name="settings_pending_email"),
