@@ -49,6 +49,12 @@ def list_grants_of_purchases(purchase_ids: Iterable[UUID]) -> list[Grant]:
     return list(found.select_related("product").order_by("since", "id"))
 
 
+def list_grants(contact_id: UUID) -> list[Grant]:
+    """Every grant a contact ever had, newest first, with product and purchase."""
+    found = Grant.objects.filter(contact_id=contact_id).select_related("product", "purchase")
+    return list(found.order_by("-since", "-id"))
+
+
 def list_given(contact_id: UUID) -> list[Grant]:
     """A contact's grants without a purchase, newest first, with the products."""
     found = Grant.objects.filter(contact_id=contact_id, purchase__isnull=True)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from portico.core.money import format_money
 from portico.interfaces.ui import dates
+from portico.interfaces.ui.numbers import number_text
 
 
 def environment(**options: Any) -> Environment:
@@ -31,6 +32,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(static=static, url=url)
     env.filters.update(money=money, date=dates.date_filter, moment=dates.moment_filter, time=dates.time_text)
+    env.filters.update(number=number_text)
     return env
 
 

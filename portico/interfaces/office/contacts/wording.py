@@ -1,0 +1,123 @@
+"""History in words: what a verb says, who did it, and each changed value as people read it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from portico.core.history.models import Entry
+from portico.domain.contacts.countries import country_name
+from portico.domain.contacts.details import DETAIL_FIELDS
+from portico.domain.contacts.models import Contact
+from portico.domain.contacts.tax_ids import find_kind
+from portico.interfaces.ui.contact_form import label_of
+
+# Icon and sentence of each verb; names in brackets are facts of the entry. A test finds a verb without one.
+SENTENCES: dict[str, tuple[str, str | Promise]] = {
+    "contact.added": ("user-plus", lazy("Became a contact")),
+    "contact.details_changed": ("user-edit", lazy("Details changed")),
+    "contact.email_change_asked": ("mail-forward", lazy("Asked for a change of email")),
+    "contact.email_change_withdrawn": ("mail", lazy("Kept the old email")),
+    "contact.email_change_undone": ("arrow-back-up", lazy("Change of email undone from the old address")),
+    "contact.external_id_changed": ("id", lazy("External user ID changed")),
+    "grant.imported": ("gift", lazy("Access given by an imported file")),
+    "offer.imported": ("tag", lazy("Offer taken in from a file")),
+    "product.imported": ("package", lazy("Product taken in from a file")),
+    "purchase.imported": ("shopping-bag", lazy("Purchase taken in from a file")),
+    "receipt.imported": ("receipt", lazy("Receipt %(number)s taken in from a file")),
+    "receipt.issued": ("receipt", lazy("Receipt %(number)s issued")),
+    "receipts.numbers_left_out": (
+        "receipt-off",
+        lazy("Numbers %(first)s to %(last)s of %(prefix)s left out: %(reason)s"),
+    ),
+    "site.opened": ("home", lazy("Site opened")),
+    "site.changed": ("settings", lazy("Site changed")),
+    "site.details_frozen": ("lock", lazy("Details on receipts frozen")),
+    "site.details_unfrozen": ("lock-open", lazy("Details on receipts no longer frozen")),
+    "team.role_given": ("users-group", lazy("Role in the team: %(role)s")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """One field before and after, in words; empty where there was or is nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry in words."""
+
+    entry: Entry
+    icon: str
+    sentence: str
+    by: str
+    changes: list[ChangedValue]
+
+
+def history_line(entry: Entry, contact: Contact) -> HistoryLine:
+    """An entry of the contact's history, for people. Its values should be loaded with it."""
+    icon, words = SENTENCES.get(entry.verb, ("history", entry.verb))
+    facts: defaultdict[str, Any] = defaultdict(str, entry.facts)
+    return HistoryLine(entry, icon, str(words) % facts, actor_text(entry), changed_values(entry, contact))
+
+
+def actor_text(entry: Entry) -> str:
+    """Who did it: a name, with what they are."""
+    kinds = {
+        "customer": _("the customer"),
+        "team": _("the team"),
+        "api_key": _("an API key"),
+        "processor": _("a processor"),
+        "import": _("an import"),
+        "clock": _("the clock"),
+        "operator": _("the operator"),
+    }
+    kind = kinds.get(entry.actor_kind, entry.actor_kind)
+    return _("%(name)s, %(kind)s") % {"name": entry.actor_label, "kind": kind} if entry.actor_label else kind
+
+
+def changed_values(entry: Entry, contact: Contact) -> list[ChangedValue]:
+    """The changed fields in their printed order. Names alone once the values were erased."""
+    values = getattr(entry, "values_changed", None)
+    if values is None:
+        erased = _("Erased")
+        fields = [name for name in entry.facts.get("fields", []) if entry.verb.startswith("contact.")]
+        return [ChangedValue(_label(name, contact), erased, erased) for name in fields]
+    before, after = values.before, values.after
+    names = sorted(before.keys() | after.keys(), key=_place)
+    return [
+        ChangedValue(_label(name, contact), value_text(name, before, contact), value_text(name, after, contact))
+        for name in names
+    ]
+
+
+def value_text(name: str, values: dict[str, Any], contact: Contact) -> str:
+    """One stored value as people read it: a country by its name, a kind of tax ID by its label."""
+    value = values.get(name)
+    if not value:
+        return ""
+    if name in ("country", "tax_country"):
+        return country_name(value, get_language() or "en") or value
+    if name == "tax_kind":
+        kind = find_kind(values.get("tax_country") or contact.tax_country, value)
+        return kind.label if kind else str(value)
+    return str(value)
+
+
+def _label(name: str, contact: Contact) -> str:
+    own = {"external_id": _("External user ID"), "time_zone": _("Time zone")}
+    return own.get(name) or label_of(name, contact.country)
+
+
+def _place(name: str) -> int:
+    return DETAIL_FIELDS.index(name) if name in DETAIL_FIELDS else len(DETAIL_FIELDS)
