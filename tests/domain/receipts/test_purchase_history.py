@@ -47,10 +47,8 @@ def test_everything_hangs_on_its_purchase(ana: Contact, ben: Contact) -> None:
 
 
 def test_pages_by_key_forwards_and_back(ana: Contact) -> None:
-    made = []
-    for day in range(60):
-        # pairs at the same instant: the id decides
-        made.append(buy(ana, f"No. {day}", at=MAY + timedelta(days=day // 2)))
+    # pairs at the same instant: the id decides
+    made = [buy(ana, f"No. {day}", at=MAY + timedelta(days=day // 2)) for day in range(60)]
     wanted = [each.title for each in sorted(made, key=lambda each: (each.bought_at, each.id), reverse=True)]
     first = history(ana)
     second = history(ana, after=first.after)

@@ -79,7 +79,6 @@ def test_given_without_a_purchase(ana: Contact, as_: As) -> None:
             contact=ana, product=product("Raku notes"), source=Source.IMPORT,
             since=datetime(2026, 1, 14, 9, tzinfo=UTC), until=datetime(2026, 12, 31, 9, tzinfo=UTC),
         )  # fmt: skip
-    browser = as_(ana)
     with time_machine.travel("2026-06-01T10:00:00Z", tick=False):
         page = page_of(as_(ana))
     assert "Raku notes" in page

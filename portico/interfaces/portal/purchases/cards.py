@@ -98,7 +98,9 @@ def purchase_card(bought: Bought) -> PurchaseCard:
         picture=picture(bought.grants[0].product) if bought.grants else Picture("", "shopping-bag"),
         amounts=[_money(amount, currency) for currency, amount in kept.items()],
         given_back=[_money(amount, currency) for currency, amount in back.items()],
-        gives=[(grant.product.title, _access(grant)) for grant in bought.grants],
+        gives=sorted(
+            ((grant.product.title, _access(grant)) for grant in bought.grants), key=lambda give: give[1] is not None
+        ),
         receipts=[_receipt_row(receipt, versions) for receipt, versions in bought.receipts],
     )
 
@@ -112,9 +114,7 @@ def given_row(grant: Grant, site: Site) -> GivenRow:
         badge = Badge(_("Until %(date)s") % {"date": day_text(grant.until)}, "warn", "calendar-x")
     else:
         badge = _not_yet(grant) or Badge(_("Access"), "ok")
-    return GivenRow(
-        grant.product.title, picture(grant.product), badge, _given(grant, end, site), end is not None
-    )
+    return GivenRow(grant.product.title, picture(grant.product), badge, _given(grant, end, site), end is not None)
 
 
 def picture(product: Product) -> Picture:
@@ -150,9 +150,7 @@ def _pricing(bought: Bought) -> str:
         return _("%(made)s of %(all)s payments made") % words
     if purchase.pricing == Pricing.SUBSCRIPTION:
         price = {"price": _money(purchase.amount_minor, purchase.currency)}
-        return (
-            _("%(price)s a year") if purchase.interval == Interval.YEAR else _("%(price)s a month")
-        ) % price
+        return (_("%(price)s a year") if purchase.interval == Interval.YEAR else _("%(price)s a month")) % price
     return _("One payment")
 
 

@@ -18,9 +18,7 @@ ANA = {
     "version_line": "Version 3 of 22 Nov 2026, replaces version 2: name, tax ID",
     "accent": "#2743b8",
     "logo": "",
-    "seller": Party(
-        "From", ("Saltmarsh Clay B.V.", "Havenkade 18", "8862 AB Harlingen", "VAT NL000099997B24")
-    ),
+    "seller": Party("From", ("Saltmarsh Clay B.V.", "Havenkade 18", "8862 AB Harlingen", "VAT NL000099997B24")),
     "buyer": Party("To", ("Atelier Oost", "Ana Osterkamp", "Lange Bierkade 42", "ana@example.com")),
     "purchase": Party("Purchase", ("Spring Starter Bundle", "Bought 2 May 2026, 10:18 CEST")),
     "columns": Columns("What", "Quantity", "VAT", "Amount"),

@@ -49,9 +49,7 @@ def test_no_inline_style_or_script(draw):
     assert not re.search(r"<(script|style)|\s(style|on\w+)=", html)
 
 
-@pytest.mark.parametrize(
-    ("tone", "classes"), [("paid", "paid"), ("part", "paid part"), ("refunded", "paid part")]
-)
+@pytest.mark.parametrize(("tone", "classes"), [("paid", "paid"), ("part", "paid part"), ("refunded", "paid part")])
 def test_the_badge_follows_the_state(draw, tone, classes):
     assert f'<span class="{classes}"><bdi>State</bdi></span>' in draw(make_sheet(state=State("State", tone)))
 

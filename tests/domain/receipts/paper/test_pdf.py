@@ -68,9 +68,7 @@ def test_names_in_our_scripts_can_be_read_back(name):
 
 
 def test_an_arabic_name_can_be_read_back():
-    text = pypdf_text(
-        render_pdf(made_out_to("محمد عبد الله الأندلسي"))
-    )  # pdftotext turns its ligatures around
+    text = pypdf_text(render_pdf(made_out_to("محمد عبد الله الأندلسي")))  # pdftotext turns its ligatures around
     assert all(word in text for word in ("محمد", "عبد", "الله", "الأندلسي"))
 
 
@@ -156,9 +154,7 @@ def test_the_same_sheet_gives_the_same_bytes_in_another_process():
         "import sys; from portico.domain.receipts.paper import pdf, sheet;"
         "sys.stdout.buffer.write(pdf.render_pdf(sheet.from_json(sys.stdin.buffer.read())))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], input=to_json(sheet), capture_output=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], input=to_json(sheet), capture_output=True, check=True)
     assert done.stdout == render_pdf(sheet)
 
 
@@ -184,9 +180,7 @@ def test_a_right_to_left_sheet_reads_from_the_right(language):
     reader, where = open_pdf(render_pdf(sheet)), {}
     # the viewer's own order of pages follows the language, the sheet follows its direction
     assert reader.root_object["/ViewerPreferences"]["/Direction"] == ("/R2L" if language == "he" else "/L2R")
-    reader.pages[0].extract_text(
-        visitor_text=lambda text, _cm, tm, *_: where.setdefault(text.strip(), tm[4] + _cm[4])
-    )
+    reader.pages[0].extract_text(visitor_text=lambda text, _cm, tm, *_: where.setdefault(text.strip(), tm[4] + _cm[4]))
     assert where["What"] > where["Quantity"] > where["Amount"]
 
 
@@ -226,9 +220,7 @@ def test_a_hundred_lines_spread_over_pages_with_the_head_row_on_each():
     reader = open_pdf(pdf := render_pdf(make_sheet(lines=lines)))
     pages = [page.extract_text() for page in reader.pages]
     assert 4 < len(pages) < 10
-    assert all(
-        "Quantity" in page and f"Page {n} of {len(pages)}" in page for n, page in enumerate(pages[:-1], 1)
-    )
+    assert all("Quantity" in page and f"Page {n} of {len(pages)}" in page for n, page in enumerate(pages[:-1], 1))
     assert all(sum(line.text in page for page in pages) == 1 for line in lines)
     assert len(tags(pdf, "/Table")) == 1
     _assert_inside_the_margins(pdf)

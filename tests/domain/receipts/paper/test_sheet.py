@@ -34,10 +34,7 @@ def test_json_is_sorted_spaceless_and_utf8():
     data = to_json(make_sheet(title="Quittung für 王"))
     assert data.startswith(b'{"accent":"#2743b8","at":')
     assert "Quittung für 王".encode() in data
-    assert (
-        data
-        == json.dumps(json.loads(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    )
+    assert data == json.dumps(json.loads(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def edited(**changes):
