@@ -120,7 +120,7 @@ def test_receipt_of_a_refund_names_the_first_one(receipt: Receipt) -> None:
     assert f"Refund of receipt {receipt.number} of 2 May 2026" in hand_out_page(loaded).sheet.purchase.lines
 
 
-def test_of_first_readers_at_once_one_insert_wins(committed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_first_readers_at_once_one_insert_wins(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every thread has built its own sheet before the first one stores it; all must get the one that was stored."""
     cast.open_site()
     receipt = sell(cast.customer("ana", "Ana Lima"))
@@ -140,7 +140,7 @@ def test_of_first_readers_at_once_one_insert_wins(committed: None, monkeypatch: 
     assert bytes(HandedOut.objects.get().sheet) == to_json(sheets[0])
 
 
-def test_of_first_downloads_at_once_one_file_wins(committed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_first_downloads_at_once_one_file_wins(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     cast.open_site()
     receipt = sell(cast.customer("ana", "Ana Lima"))
     hand_out_page(receipt)
