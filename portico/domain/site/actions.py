@@ -14,11 +14,12 @@ from portico.domain.site.models import DetailsFreeze, Site
 
 EDITABLE = frozenset(
     {
-        "name", "logo", "accent", "accent_ink", "language", "time_zone", "contact_email", "sender_name",
-        "seller_name", "seller_registration", "seller_address", "seller_tax_id",
-        "receipt_title", "receipt_message", "receipt_prefix", "refund_prefix", "has_user_menu",
+        *("name", "logo", "accent", "accent_ink", "language", "time_zone", "contact_email", "sender_name"),
+        *("seller_name", "seller_registration", "seller_address", "seller_tax_id"),
+        *("receipt_title", "receipt_message", "receipt_prefix", "refund_prefix"),
+        *("has_user_menu", "built_with", "allows_code_sign_in", "retention_years"),
     }
-)  # fmt: skip
+)
 
 
 def open_site(*, name: str, contact_email: str, by: Actor, **values: object) -> Site:
@@ -47,7 +48,8 @@ def change_site(site: Site, *, values: Mapping[str, object], expected_version: i
         if not updated:
             raise StaleSite
         before = {field: getattr(site, field) for field in changed}
-        record("site.changed", by=by, subject_id=1, facts={"fields": sorted(changed)}, before=before, after=changed)
+        facts = {"fields": sorted(changed)}
+        record("site.changed", by=by, subject_id=1, facts=facts, before=before, after=changed)
     return Site.objects.get(id=1)
 
 

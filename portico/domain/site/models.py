@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from portico.core import clock, ids
+
+
+class BuiltWith(models.TextChoices):
+    """How the site's own pages are made; only the Website Builder offers a customer directory."""
+
+    WEBSITE_BUILDER = "website_builder", _("Website Builder")
+    LEGACY = "legacy", _("Legacy pages")
 
 
 class Site(models.Model):
@@ -30,6 +38,9 @@ class Site(models.Model):
     receipt_prefix = models.CharField(max_length=20, default="R-")
     refund_prefix = models.CharField(max_length=20, default="RR-")
     has_user_menu = models.BooleanField(default=True)
+    built_with = models.CharField(max_length=20, choices=BuiltWith.choices, default=BuiltWith.WEBSITE_BUILDER)
+    allows_code_sign_in = models.BooleanField(default=False)  # a code by mail in place of the password
+    retention_years = models.PositiveSmallIntegerField(default=10)  # how long an erased customer's receipts are kept
     freezes_details = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField(default=clock.now)
