@@ -59,9 +59,7 @@ def test_good_settings_give_no_finding(public: Settings, monkeypatch: pytest.Mon
         ("ALLAUTH_TRUSTED_PROXY_COUNT", 0, "warning", "PORTICO_TRUSTED_PROXIES"),
     ],
 )
-def test_each_unsafe_setting_is_told(
-    public: Settings, name: str, value: object, level: str, part: str
-) -> None:
+def test_each_unsafe_setting_is_told(public: Settings, name: str, value: object, level: str, part: str) -> None:
     setattr(public, name, value)
     (found,) = of_settings.of_a_public_site()
     assert found.level == level

@@ -45,8 +45,6 @@ def test_what_is_missing_or_wrong_is_said_and_no_file_is_written(tmp_path: Path)
     assert (missing.returncode, "--url" in missing.stdout) == (2, True)
     bad_url = run("init", "--yes", *FLAGS, "--url", "members.example.com", cwd=tmp_path)
     assert (bad_url.returncode, "PORTICO_URL" in bad_url.stdout) == (2, True)
-    weak = run(
-        "init", "--yes", *FLAGS, "--url", "https://a.example", cwd=tmp_path, PORTICO_OWNER_PASSWORD="short"
-    )
+    weak = run("init", "--yes", *FLAGS, "--url", "https://a.example", cwd=tmp_path, PORTICO_OWNER_PASSWORD="short")
     assert (weak.returncode, "too short" in weak.stdout) == (1, True)
     assert not (tmp_path / "portico.env").exists()

@@ -29,8 +29,7 @@ def test_nothing_but_the_switchboard_reads_the_environment() -> None:
     found = [
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "portico").rglob("*.py")
-        if reads.search(path.read_text(encoding="utf-8"))
-        and not path.is_relative_to(ROOT / "portico" / "config")
+        if reads.search(path.read_text(encoding="utf-8")) and not path.is_relative_to(ROOT / "portico" / "config")
     ]
     assert found == []
 

@@ -12,9 +12,10 @@ from django.db import transaction
 from pytest_django import Settings
 
 from portico.core.ids import new_id
-from portico.core.mail import HeaderRefused, send_mail
+from portico.core.mail import HeaderRefused, actions, send_mail
 from portico.core.mail.actions import delete_mail_of, delete_old
 from portico.core.mail.models import Outgoing
+from portico.core.mail.probe import send_probe
 from portico.core.mail.queries import list_mail, list_mail_to
 from portico.core.mail.sending import MAX_ATTEMPTS
 from portico.core.mail.smtp import TryLater
@@ -57,6 +58,17 @@ def test_a_change_that_is_rolled_back_sends_nothing(sink: Sink) -> None:
         raise RuntimeError
     run_due()
     assert (Outgoing.objects.count(), Job.objects.count(), sink.tried_ids) == (0, 0, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_mail_is_kept_without_the_job_that_sends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(actions, "enqueue", fail)
+    with pytest.raises(RuntimeError):
+        write()
+    assert not Outgoing.objects.exists()
 
 
 def test_a_busy_server_gets_the_same_mail_again_later(sink: Sink) -> None:
@@ -152,6 +164,15 @@ def test_rows_go_after_90_days_and_with_their_contact(sink: Sink) -> None:
     with time_machine.travel(NOON + timedelta(days=91), tick=False):
         delete_old()
     assert not Outgoing.objects.exists()
+
+
+def test_the_test_message_says_what_the_server_answered(sink: Sink) -> None:
+    assert send_probe("dee@example.org") == ""
+    assert sink.mails[0]["To"] == "dee@example.org"
+    sink.answers = ["554 5.7.1 Not from you"]
+    assert send_probe("dee@example.org") == "554 5.7.1 Not from you"
+    sink.down()
+    assert "No connection" in send_probe("dee@example.org")
 
 
 def test_mail_of_library_code_reaches_the_outbox() -> None:

@@ -142,8 +142,9 @@ def test_a_waiting_job_does_not_start_before_the_change_that_also_asked_for_it()
         assert enqueue("test.call", once_key="k") is None
         thread = threading.Thread(target=other_worker)
         thread.start()
-        thread.join()
-    assert seen == [None]
+        thread.join(timeout=5)
+        assert seen == [None]
+    thread.join()
     assert claim("other", lease_seconds=60)
 
 

@@ -22,9 +22,7 @@ def test_two_workers_run_each_of_200_jobs_once(workers: Workers) -> None:
     with transaction.atomic():
         for number in range(200):
             enqueue("test.note", {"name": str(number)})
-    workers.wait_for(
-        lambda: len(workers.lines()) >= 200 and not Job.objects.filter(kind="test.note").exists()
-    )
+    workers.wait_for(lambda: len(workers.lines()) >= 200 and not Job.objects.filter(kind="test.note").exists())
     names = Counter(line.split()[1] for line in workers.lines())
     assert names == Counter(str(number) for number in range(200))
     assert len({line.split()[0] for line in workers.lines()}) == 2
