@@ -78,9 +78,7 @@ class Children:
     def _all_well(self) -> bool:
         if self._stopping.is_set():
             return False
-        self.died = next(
-            (title for title, process in self._running.items() if process.poll() is not None), ""
-        )
+        self.died = next((title for title, process in self._running.items() if process.poll() is not None), "")
         return not self.died
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:

@@ -19,9 +19,7 @@ PASSWORD = "portico-demo"  # noqa: S105 (printed for everyone: the demo's)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--data", type=Path, default=Path("var/demo"), help="folder of the demo (%(default)s)"
-    )
+    parser.add_argument("--data", type=Path, default=Path("var/demo"), help="folder of the demo (%(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     parser.add_argument("--reset", action="store_true", help="begin again with fresh data")

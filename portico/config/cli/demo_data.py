@@ -92,8 +92,6 @@ def _secret(folder: Path) -> str:
     path = folder / SECRET
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-        ) as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(50))
     return path.read_text(encoding="utf-8")

@@ -27,9 +27,7 @@ def read_env_file(path: Path) -> None:
         if not found:
             raise BadVariable(f'{path}, line {number} is not of the form NAME="value".')
         value = found["value"]
-        os.environ.setdefault(
-            found["name"], re.sub(r"\\(.)", r"\1", value) if found["quote"] == '"' else value
-        )
+        os.environ.setdefault(found["name"], re.sub(r"\\(.)", r"\1", value) if found["quote"] == '"' else value)
 
 
 def write_env_file(path: Path, variables: Mapping[str, str]) -> None:
@@ -39,9 +37,7 @@ def write_env_file(path: Path, variables: Mapping[str, str]) -> None:
     lines = [f'{name}="{SPECIAL.sub(BACKSLASHED, value)}"' for name, value in variables.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(
-            "\n".join(["# Written by `portico init`. Every variable: docs/operate/variables.md", *lines, ""])
-        )
+        file.write("\n".join(["# Written by `portico init`. Every variable: docs/operate/variables.md", *lines, ""]))
 
 
 def start_django() -> None:

@@ -22,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="COLUMN=HEADER",
         help="which header of the file is which column",
     )
-    parser.add_argument(
-        "--errors", type=Path, metavar="FILE", help="write the rows that cannot be used to this file"
-    )
+    parser.add_argument("--errors", type=Path, metavar="FILE", help="write the rows that cannot be used to this file")
     parser.add_argument(
         "--create-offers", action="store_true", help="transactions: make an offer for each unknown title"
     )

@@ -32,12 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--smtp-port", type=int, default=587)
     parser.add_argument("--smtp-user", default="", help="the password comes from PORTICO_SMTP_PASSWORD")
     parser.add_argument("--mail-from", default="", help="sender of mail (no-reply at the site's address)")
-    parser.add_argument(
-        "--env-file", type=Path, default=Path("portico.env"), help="where to write (%(default)s)"
-    )
-    parser.add_argument(
-        "--yes", action="store_true", help="ask nothing; the password is in PORTICO_OWNER_PASSWORD"
-    )
+    parser.add_argument("--env-file", type=Path, default=Path("portico.env"), help="where to write (%(default)s)")
+    parser.add_argument("--yes", action="store_true", help="ask nothing; the password is in PORTICO_OWNER_PASSWORD")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,9 +53,7 @@ def run(options: argparse.Namespace) -> int:
     write_env_file(options.env_file, variables)
     print(f"{options.env_file} holds the site's variables and its secret key: keep a copy in another place.")
     _test_mail(options)
-    print(
-        f"Next: `portico serve` and `portico worker`, then sign in at {options.url} as {options.owner_email}."
-    )
+    print(f"Next: `portico serve` and `portico worker`, then sign in at {options.url} as {options.owner_email}.")
     return 0
 
 

@@ -45,7 +45,5 @@ def fingerprint() -> str:
         digest.update(f"{name} {version(name)}\n".encode())
     files = [*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("**/static/**/*")]
     for path in sorted(path for path in files if path.is_file()):
-        digest.update(
-            f"{path.relative_to(PACKAGE)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode()
-        )
+        digest.update(f"{path.relative_to(PACKAGE)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

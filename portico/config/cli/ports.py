@@ -25,6 +25,4 @@ def refusal(host: str, port: int) -> str | None:
     answering = find_answering(host, port)
     if answering is None:
         return None
-    return (
-        f"Something already answers on {answering}, port {port}. Stop it, or choose another port with --port."
-    )
+    return f"Something already answers on {answering}, port {port}. Stop it, or choose another port with --port."

@@ -15,9 +15,7 @@ from portico.core.mail import HeaderRefused
 from portico.core.mail.models import Outgoing
 from portico.core.queue import enqueue, every
 
-KEPT_FOR = timedelta(
-    days=90
-)  # long enough to answer "did the mail go out?", then it is only a store of addresses
+KEPT_FOR = timedelta(days=90)  # long enough to answer "did the mail go out?", then it is only a store of addresses
 
 
 def send_mail(

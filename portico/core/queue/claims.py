@@ -30,9 +30,7 @@ def claim(worker: str, *, lease_seconds: float, max_priority: int = LOWEST_PRIOR
     locking = ""
     if connection.vendor == "postgresql":
         locking = "FOR UPDATE SKIP LOCKED"
-    elif not Job.objects.filter(
-        state=Job.State.WAITING, run_at__lte=now, priority__lte=max_priority
-    ).exists():
+    elif not Job.objects.filter(state=Job.State.WAITING, run_at__lte=now, priority__lte=max_priority).exists():
         return None  # SQLite: an UPDATE that finds nothing would still take the one write lock
     found = Job.objects.raw(
         CLAIM.format(locking=locking),
@@ -90,25 +88,19 @@ def gap_before_next(kind: Kind, attempts: int) -> timedelta:
 def _wait_again(job: Job, run_at: datetime, error: str) -> None:
     try:
         with transaction.atomic():
-            _ours(job).update(
-                state=Job.State.WAITING, run_at=run_at, error=error, leased_by="", lease_until=None
-            )
+            _ours(job).update(state=Job.State.WAITING, run_at=run_at, error=error, leased_by="", lease_until=None)
     except IntegrityError:
         _ours(job).delete()  # the same work was asked for again meanwhile: that job will do it
 
 
 def _next_round(job: Job, kind: Kind, *, error: str) -> None:
     run_at = clock.now() + timedelta(seconds=kind.every_seconds or 0)
-    _ours(job).update(
-        state=Job.State.WAITING, run_at=run_at, attempts=0, error=error, leased_by="", lease_until=None
-    )
+    _ours(job).update(state=Job.State.WAITING, run_at=run_at, attempts=0, error=error, leased_by="", lease_until=None)
 
 
 def _ours(job: Job) -> QuerySet[Job]:
     """The row while this claim of it holds: a worker that slept past its lease must not touch another's."""
-    return Job.objects.filter(
-        pk=job.pk, state=Job.State.RUNNING, leased_by=job.leased_by, attempts=job.attempts
-    )
+    return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, leased_by=job.leased_by, attempts=job.attempts)
 
 
 def _kind_of(job: Job) -> Kind:

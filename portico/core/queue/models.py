@@ -28,7 +28,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_by = models.CharField(max_length=200, blank=True, default="")
     lease_until = models.DateTimeField(null=True)
-    once_key = models.CharField(max_length=200, null=True)  # noqa: DJ001 (no key is not an empty key)
+    once_key = models.CharField(max_length=200, null=True)
     # exception types and places in the code only: messages may hold personal values
     error = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(default=clock.now)

@@ -40,9 +40,7 @@ def of_the_site() -> Iterator[Finding]:
     if not Site.objects.exists():
         yield warning("There is no site yet. `portico init` opens one.")
     if out := count_out_of_step():
-        yield error(
-            f"The contact search is out of step with {counted(out, 'contact')}. Run `portico reindex`."
-        )
+        yield error(f"The contact search is out of step with {counted(out, 'contact')}. Run `portico reindex`.")
     yield from _of_fonts()
 
 
@@ -61,13 +59,9 @@ def of_the_work() -> Iterator[Finding]:
     elif clock.now() - seen_at > WORKER_MISSED_AFTER:
         yield error(f"No worker was seen since {seen_at:%d %b %Y %H:%M} UTC. Start `portico worker`.")
     if dead := list_dead_jobs().count():
-        yield error(
-            f"{counted(dead, 'job')} failed for good. `portico jobs` lists them and lets them try again."
-        )
+        yield error(f"{counted(dead, 'job')} failed for good. `portico jobs` lists them and lets them try again.")
     for schedule in list_failing_schedules():
-        yield error(
-            f"The regular task {schedule.kind} failed; its next round is {schedule.run_at:%d %b %H:%M} UTC."
-        )
+        yield error(f"The regular task {schedule.kind} failed; its next round is {schedule.run_at:%d %b %H:%M} UTC.")
     if late := count_late_jobs():
         yield warning(f"More than ten minutes late: {counted(late, 'job')}. More workers may be needed.")
 

@@ -47,9 +47,7 @@ def of_a_public_site() -> Iterator[Finding]:
     elif not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
         yield warning("Mail leaves unencrypted. Set PORTICO_SMTP_STARTTLS=yes or PORTICO_SMTP_TLS=yes.")
     if settings.PUBLIC_URL.secure and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
-        yield warning(
-            "PORTICO_TRUSTED_PROXIES is 0: behind a proxy all visitors share one address, and its limits."
-        )
+        yield warning("PORTICO_TRUSTED_PROXIES is 0: behind a proxy all visitors share one address, and its limits.")
 
 
 def _of_sqlite() -> Iterator[Finding]:
