@@ -56,6 +56,6 @@ def _greet(port: int) -> None:
     print(
         f"\nPortico runs at  http://localhost:{port}/\n\n"
         f"  owner     {OWNER}\n{people}\n  password  {PASSWORD}\n\n"
-        f"Mail is not sent but listed on the sign-in page. End with Ctrl-C.\n",
+        f"Mail is not sent but listed at  http://localhost:{port}/demo/mailbox/\nEnd with Ctrl-C.\n",
         flush=True,
     )
