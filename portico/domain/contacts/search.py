@@ -65,12 +65,15 @@ def _forget(contact_ids: Sequence[UUID]) -> None:
 def matching_ids(query: str) -> tuple[str, list[Any]] | None:
     """SQL (and its parameters) for the ids of contacts that match every word, or None when nothing was asked.
 
-    A lone word of one or two letters matches the beginning of names and addresses only.
+    A lone word of one or two letters matches the beginning of names and addresses only; several short ones are looked
+    for as they stand.
     """
     words = fold(query).split()[:MAX_WORDS]
     if not words:
         return None
     patterns = [f" {word} " if len(word) == 2 and _CJK.fullmatch(word) else word for word in words]
+    if len(words) > 1 and all(len(pattern) < SHORTEST for pattern in patterns):
+        patterns = [" ".join(words)]  # "na li" is a part of "Ana Lima"
     long_enough = [pattern for pattern in patterns if len(pattern) >= SHORTEST]
     if not long_enough:
         return _beginnings(words)

@@ -11,15 +11,11 @@ urlpatterns = [
     path("contacts/", listing.contacts, name="office_contacts"),
     path("contacts/<uuid:contact_id>/", page.contact, name="office_contact"),
     path("contacts/<uuid:contact_id>/details/", edit.details, name="office_contact_details"),
-    path(
-        "contacts/<uuid:contact_id>/details/fields/", edit.address_fields, name="office_contact_address_fields"
-    ),
+    path("contacts/<uuid:contact_id>/details/fields/", edit.address_fields, name="office_contact_address_fields"),
     path("contacts/<uuid:contact_id>/external-id/", external_id.external_id, name="office_external_id"),
     path("receipts/<uuid:receipt_id>/", receipts.receipt, name="office_receipt"),
     path("receipts/<uuid:receipt_id>.pdf", receipts.receipt_pdf, name="office_receipt_pdf"),
-    path(
-        "receipts/<uuid:receipt_id>/versions/<int:number>/", receipts.receipt, name="office_receipt_version"
-    ),
+    path("receipts/<uuid:receipt_id>/versions/<int:number>/", receipts.receipt, name="office_receipt_version"),
     path(
         "receipts/<uuid:receipt_id>/versions/<int:number>.pdf",
         receipts.receipt_pdf,

@@ -110,7 +110,9 @@ def test_a_file_above_the_limit_is_not_even_opened(monkeypatch: pytest.MonkeyPat
 def test_the_child_has_little_memory_and_none_of_our_environment(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "child.py"
     source = logo._PROGRAM.read_text().partition("if __name__")[0]
-    program.write_text(source + "\n_limit()\nimport os\nassert 'PORTICO_SECRET_KEY' not in os.environ\nbytearray(900_000_000)\n")
+    program.write_text(
+        source + "\n_limit()\nimport os\nassert 'PORTICO_SECRET_KEY' not in os.environ\nbytearray(900_000_000)\n"
+    )
     monkeypatch.setattr(logo, "_PROGRAM", program)
     seen: list[bytes] = []
     run = subprocess.run

@@ -53,7 +53,9 @@ def test_every_address_is_in_these_lists() -> None:
 
 
 @pytest.mark.parametrize("name", [*READ, *EDIT_CONTACTS, *EDIT_SITE])
-def test_pages_exist_for_the_team_alone(name: str, sale: Receipt, ben: Contact, cy: Contact, dee: Contact, as_: As) -> None:
+def test_pages_exist_for_the_team_alone(
+    name: str, sale: Receipt, ben: Contact, cy: Contact, dee: Contact, as_: As
+) -> None:
     where = address(name, sale)
     assert as_(dee).get(where).status_code == {**READ, **EDIT_CONTACTS, **EDIT_SITE}[name]
     assert as_(sale.contact).get(where).status_code == 404
@@ -85,7 +87,9 @@ def test_posts_need_the_token_of_the_form(name: str, sale: Receipt, dee: Contact
         (Role.READ_ONLY, False, False),
     ],
 )
-def test_each_role_opens_what_it_may(role: Role, edits_contacts: bool, edits_site: bool, sale: Receipt, as_: As) -> None:
+def test_each_role_opens_what_it_may(
+    role: Role, edits_contacts: bool, edits_site: bool, sale: Receipt, as_: As
+) -> None:
     client = as_(cast.owner("fay", "Fay Team", role))
     for name, status in READ.items():
         assert client.get(address(name, sale)).status_code == status, name

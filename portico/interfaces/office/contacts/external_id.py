@@ -55,14 +55,10 @@ def _save(request: SignedInRequest, contact: Contact, form: ExternalIdForm) -> C
     stands = contact.external_id or ""
     if form.was != stands and form.value.strip() != stands:
         raise StaleDetails(contact)
-    return set_external_id(
-        contact, external_id=form.value, expected_version=contact.version, by=actor(request)
-    )
+    return set_external_id(contact, external_id=form.value, expected_version=contact.version, by=actor(request))
 
 
-def _show(
-    request: SignedInRequest, contact: Contact, form: ExternalIdForm, *, status: int = 200
-) -> HttpResponse:
+def _show(request: SignedInRequest, contact: Contact, form: ExternalIdForm, *, status: int = 200) -> HttpResponse:
     if "HX-Request" in request.headers:
         context = {"contact": contact, "external": form, "can_edit": True}
         return render(request, "office/_external_id.jinja", context, status=status)

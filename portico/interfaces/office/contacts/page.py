@@ -31,7 +31,7 @@ from portico.interfaces.ui.requests import SignedInRequest
 
 SAVED = "office_saved"  # in the session: what a page says once after a redirect
 TAX_FIELDS = frozenset({"country", "tax_country", "tax_kind", "tax_number"})
-RECEIPTS_SHOWN = 20
+RECEIPTS_SHOWN = 10  # the others wait behind a button
 
 
 def get_contact(contact_id: UUID) -> Contact:
@@ -115,9 +115,7 @@ def _bought(request: SignedInRequest, shown: Contact) -> tuple[list[Bought], tup
 
 
 def _history(request: SignedInRequest, shown: Contact) -> tuple[list[Any], tuple[str, str]]:
-    page = entry_page(
-        shown.id, older_than=_key(request, "history_after"), newer_than=_key(request, "history_before")
-    )
+    page = entry_page(shown.id, older_than=_key(request, "history_after"), newer_than=_key(request, "history_before"))
     addresses = (
         _address(shown, "history_before", page.newer, "history"),
         _address(shown, "history_after", page.older, "history"),

@@ -61,9 +61,7 @@ def show_page(
     return render(request, "office/site.jinja", context, status=status)
 
 
-def show_section(
-    request: SignedInRequest, section: Section, form: SectionForm, *, status: int = 200
-) -> HttpResponse:
+def show_section(request: SignedInRequest, section: Section, form: SectionForm, *, status: int = 200) -> HttpResponse:
     """The section alone for HTMX, else the page with it."""
     if "HX-Request" not in request.headers:
         return show_page(request, {section.name: form}, status=status)
