@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -69,7 +72,7 @@ def send_letter(letter: Letter, *, to: str, contact: Contact, site: Site) -> Non
         html=render_to_string("letters/letter.jinja", context),
         kind=letter.kind,
         contact_id=contact.id,
-        sender="",
+        sender=str(Address(site.sender_name or site.name, addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         reply_to=site.contact_email,
         sensitive=letter.sensitive,
     )
