@@ -116,7 +116,7 @@ def test_what_a_person_changed_is_not_overwritten(two: Path, kind: Any, who: str
     write(two, [HIDDE | {"tax_number": "", "full_name": "H. Roorda"}])
     report = import_contacts(two)
     assert counts(report) == (0, 0, 0, 1)
-    [(column, reason)] = faults(report)[2]
+    [(_column, reason)] = faults(report)[2]
     assert who in reason
     assert "not overwritten" in reason
     assert "full_name" in reason

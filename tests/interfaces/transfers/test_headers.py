@@ -22,14 +22,14 @@ EXPORTS = {
          "tax_number": 8},
     ),
     "shopify": (
-        "Customer ID,First Name,Last Name,Email,Default Address Company,Default Address Address1,Default Address City,"
-        "Default Address Province Code,Default Address Country Code,Default Address Zip,Total Spent",
+        ("Customer ID,First Name,Last Name,Email,Default Address Company,Default Address Address1,Default Address City,"
+        "Default Address Province Code,Default Address Country Code,Default Address Zip,Total Spent"),
         {"external_id": 0, "first_name": 1, "last_name": 2, "email": 3, "company": 4, "line1": 5, "city": 6,
          "region": 7, "country": 8, "postal_code": 9},
     ),
     "woocommerce": (
-        "user_email,billing_first_name,billing_last_name,billing_company,billing_address_1,billing_postcode,"
-        "billing_city,billing_country",
+        ("user_email,billing_first_name,billing_last_name,billing_company,billing_address_1,billing_postcode,"
+        "billing_city,billing_country"),
         {"email": 0, "first_name": 1, "last_name": 2, "company": 3, "line1": 4, "postal_code": 5, "city": 6,
          "country": 7},
     ),
