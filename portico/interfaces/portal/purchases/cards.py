@@ -89,18 +89,18 @@ def purchase_card(bought: Bought) -> PurchaseCard:
     """One purchase in words; instants in the active time zone, receipts in theirs."""
     kept, back = _totals(bought)
     purchase = bought.purchase
+    given = [(grant.product, _access(grant)) for grant in bought.grants]
+    gives = sorted(given, key=lambda give: give[1] is not None)  # what simply lasts comes first
     return PurchaseCard(
         id=str(purchase.id),
         title=purchase.title,
         bought_at=purchase.bought_at,
         how=_how(bought),
         badge=_badge(bought, kept, back),
-        picture=picture(bought.grants[0].product) if bought.grants else Picture("", "shopping-bag"),
+        picture=picture(gives[0][0]) if gives else Picture("", "shopping-bag"),
         amounts=[_money(amount, currency) for currency, amount in kept.items()],
         given_back=[_money(amount, currency) for currency, amount in back.items()],
-        gives=sorted(
-            ((grant.product.title, _access(grant)) for grant in bought.grants), key=lambda give: give[1] is not None
-        ),
+        gives=[(product.title, state) for product, state in gives],
         receipts=[_receipt_row(receipt, versions) for receipt, versions in bought.receipts],
     )
 

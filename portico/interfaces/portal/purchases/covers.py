@@ -26,7 +26,7 @@ def cover_url(product: Product) -> str:
 
 @signed_in
 @require_safe
-def cover(request: SignedInRequest, name: str) -> HttpResponse:  # noqa: ARG001  Django gives it
+def cover(request: SignedInRequest, name: str) -> HttpResponse:
     """A picture that belongs to a product; no other file can be had here."""
     if not _NAME.fullmatch(name):
         raise Http404

@@ -34,9 +34,7 @@ def receipts_of_year(request: SignedInRequest) -> HttpResponseBase:
     ids = list_receipt_ids_of_year(request.user.id, year, dates.zone(request.site.time_zone))
     if not ids:
         raise Http404
-    unreadable = _("The kept copy of this receipt cannot be read. Ask %(site)s.") % {
-        "site": request.site.name
-    }
+    unreadable = _("The kept copy of this receipt cannot be read. Ask %(site)s.") % {"site": request.site.name}
     chunks = iter(()) if request.method == "HEAD" else _zip(request.user.id, ids, unreadable)
     response = StreamingHttpResponse(chunks, content_type="application/zip")
     response["Content-Disposition"] = str(content_disposition_header(True, f"receipts-{year}.zip"))
@@ -45,11 +43,7 @@ def receipts_of_year(request: SignedInRequest) -> HttpResponseBase:
 
 def read_year(text: str) -> int | None:
     """A year of four digits, or None."""
-    return (
-        int(text)
-        if len(text) == 4 and text.isascii() and text.isdecimal() and 1 <= int(text) < 9999
-        else None
-    )
+    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and 1 <= int(text) < 9999 else None
 
 
 def _zip(contact_id: UUID, ids: list[UUID], unreadable: str) -> Iterator[bytes]:
