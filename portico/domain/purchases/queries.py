@@ -31,16 +31,12 @@ def list_purchases(contact_id: UUID) -> QuerySet[Purchase]:
 
 def in_year(year: int, zone: ZoneInfo) -> Q:
     """Bought in that year; `zone` says where it begins and ends. Takes years from 1 to 9998."""
-    return Q(
-        bought_at__gte=datetime(year, 1, 1, tzinfo=zone), bought_at__lt=datetime(year + 1, 1, 1, tzinfo=zone)
-    )
+    return Q(bought_at__gte=datetime(year, 1, 1, tzinfo=zone), bought_at__lt=datetime(year + 1, 1, 1, tzinfo=zone))
 
 
 def years_of_purchases(contact_id: UUID, zone: ZoneInfo) -> list[int]:
     """The years in which the contact bought, newest first."""
-    years = Purchase.objects.filter(contact_id=contact_id).annotate(
-        year=ExtractYear("bought_at", tzinfo=zone)
-    )
+    years = Purchase.objects.filter(contact_id=contact_id).annotate(year=ExtractYear("bought_at", tzinfo=zone))
     return list(years.order_by("-year").values_list("year", flat=True).distinct())
 
 

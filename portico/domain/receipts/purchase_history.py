@@ -98,13 +98,9 @@ def _with_everything(purchases: list[Purchase]) -> list[Bought]:
     ids = [purchase.id for purchase in purchases]
     payments = list(Payment.objects.filter(purchase_id__in=ids).order_by("paid_at", "id"))
     refunds = list(
-        Refund.objects.filter(payment__purchase_id__in=ids)
-        .select_related("payment")
-        .order_by("refunded_at", "id")
+        Refund.objects.filter(payment__purchase_id__in=ids).select_related("payment").order_by("refunded_at", "id")
     )
-    receipts = list(
-        Receipt.objects.filter(purchase_id__in=ids).defer("lines", "taxes").order_by("-issued_at", "-id")
-    )
+    receipts = list(Receipt.objects.filter(purchase_id__in=ids).defer("lines", "taxes").order_by("-issued_at", "-id"))
     versions = versions_by_receipt(receipts, receipts)
     bought = {purchase.id: Bought(purchase) for purchase in purchases}
     for payment in payments:

@@ -51,10 +51,7 @@ def versions_by_receipt(receipts: Sequence[Receipt], refunds: Iterable[Receipt])
 def receipts_a_year(contact_id: UUID, zone: ZoneInfo) -> list[tuple[int, int]]:
     """Each year in which the contact has receipts, newest first, with how many. Years end in `zone`."""
     found = Receipt.objects.filter(contact_id=contact_id).annotate(year=ExtractYear("issued_at", tzinfo=zone))
-    return [
-        (row["year"], row["many"])
-        for row in found.values("year").annotate(many=Count("id")).order_by("-year")
-    ]
+    return [(row["year"], row["many"]) for row in found.values("year").annotate(many=Count("id")).order_by("-year")]
 
 
 def list_receipt_ids_of_year(contact_id: UUID, year: int, zone: ZoneInfo) -> list[UUID]:

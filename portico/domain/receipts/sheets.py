@@ -96,9 +96,7 @@ def buyer_lines(details: Details, language: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _purchase_lines(
-    purchase: Purchase, original: Receipt | None, instalment: int, writing: Writing
-) -> tuple[str, ...]:
+def _purchase_lines(purchase: Purchase, original: Receipt | None, instalment: int, writing: Writing) -> tuple[str, ...]:
     lines = [purchase.title, _("Bought %(moment)s") % {"moment": writing.moment(purchase.bought_at)}]
     if instalment and purchase.instalments:
         lines.append(_("Payment %(number)s of %(all)s") % {"number": instalment, "all": purchase.instalments})
@@ -130,9 +128,7 @@ def _version_line(version: Version, writing: Writing) -> str:
 def _notes(receipt: Receipt, writing: Writing) -> tuple[str, ...]:
     seller = receipt.seller
     tax_notes = [
-        f"{tax['name']} {writing.rate(tax['rate'])}: {tax['note']}"
-        for tax in receipt.taxes
-        if tax.get("note")
+        f"{tax['name']} {writing.rate(tax['rate'])}: {tax['note']}" for tax in receipt.taxes if tax.get("note")
     ]
     sentences = []
     if receipt.tax_minor:
