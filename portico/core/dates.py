@@ -36,11 +36,13 @@ def zone_name(local: datetime) -> str:
 
 
 def zone(name: str, fallback: str = "UTC") -> ZoneInfo:
-    """The time zone of that IANA name; the fallback for an empty or unknown one."""
-    try:
-        return ZoneInfo(name or fallback)
-    except (KeyError, ValueError, OSError):  # OSError: a folder's name, or one too long for a file
-        return ZoneInfo("UTC")
+    """The time zone of that IANA name; the fallback for an empty or unknown one, UTC where that is unknown too."""
+    for wanted in filter(None, (name, fallback)):
+        try:
+            return ZoneInfo(wanted)
+        except (KeyError, ValueError, OSError):  # OSError: a folder's name, or one too long for a file
+            continue
+    return ZoneInfo("UTC")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 
 from babel.core import UnknownLocaleError
 from babel.numbers import format_currency, get_currency_precision, is_currency
@@ -42,7 +42,7 @@ def to_minor(amount: Decimal | str, currency: str) -> int:
         scaled = Decimal(amount).scaleb(decimals(currency))
         if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > MAX_MINOR:
             raise ValueError("not an amount in this currency")
-    except InvalidOperation as error:
+    except DecimalException as error:  # no number, or one beyond what Decimal computes with
         raise ValueError("not an amount") from error
     return int(scaled)
 

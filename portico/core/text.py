@@ -10,6 +10,10 @@ MAX_FIELD = 200  # characters a person may put into one short field
 # Line breaks, tabs and other controls (Cc), lone surrogates (Cs) and the marks that turn reading order around.
 _UNSHOWABLE = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+# What may stand before and behind the last @. A mail program reads the signs left out as more than one address, or as
+# another one; quoted forms that would allow them are in no use. A host has no empty label, so no dot at its end.
+_LOCAL = re.compile(r"[^\s()<>\[\]:;@\\,\"]+")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 def clean_line(text: str) -> str:
@@ -34,10 +38,13 @@ def canonical_email(text: str) -> str:
     No other trick: dots and plus signs in the local part count. Raises ValueError for what is no address.
     """
     local, at, domain = unicodedata.normalize("NFC", text.strip()).rpartition("@")
-    if not at or not local or not domain or len(text) > 254 or has_unshowable(text):
+    if not at or not _LOCAL.fullmatch(local) or not domain or len(text) > 254 or has_unshowable(text):
         raise ValueError("not an email address")
     try:
-        ascii_domain = domain.lower().encode("ascii").decode() if domain.isascii() else domain.encode("idna").decode()
+        host = (domain if domain.isascii() else domain.encode("idna").decode()).lower()
     except UnicodeError as error:
         raise ValueError("not an email address") from error
-    return f"{local.lower()}@{ascii_domain.lower()}"
+    canonical = f"{local.lower()}@{host}"
+    if not _HOST.fullmatch(host) or len(canonical) > 254:
+        raise ValueError("not an email address")
+    return canonical
