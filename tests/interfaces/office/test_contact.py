@@ -176,9 +176,7 @@ def test_a_taken_external_id_says_whose_it_is(ana: Contact, ben: Contact, dee: C
     assert ana.external_id is None
 
 
-def test_an_external_id_that_somebody_changed_meanwhile_is_not_overwritten(
-    ana: Contact, dee: Contact, as_: As
-) -> None:
+def test_an_external_id_that_somebody_changed_meanwhile_is_not_overwritten(ana: Contact, dee: Contact, as_: As) -> None:
     set_external_id(ana, external_id="theirs", expected_version=1, by=cast.OPERATOR)
     answer = post_id(as_(dee), ana, "mine", was="")
     assert answer.status_code == 409
