@@ -153,9 +153,7 @@ def covers() -> dict[str, str]:
     tiles = [_at(70 + 88 * (n % 6), 58 + 132 * (n // 6), 1, _tile(glaze)) for n, glaze in enumerate(glazes)]
     jars = [
         _at(108 + 106 * n, 300, 1, _jar(colour, height))
-        for n, (colour, height) in enumerate(
-            ((BLUE, 110), (SAGE, 142), (GOLD, 96), ("#b9503a", 128), ("#efe3d0", 108))
-        )
+        for n, (colour, height) in enumerate(((BLUE, 110), (SAGE, 142), (GOLD, 96), ("#b9503a", 128), ("#efe3d0", 108)))
     ]
     return {
         "wheel": _scene("#dfe6f5", "#c6d2ec", _wheel(), _at(320, 228, 1, _bowl(CLAY, RUST))),

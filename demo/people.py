@@ -27,9 +27,7 @@ MAIL_HOSTS = (
     "brievenbus.example",
 )
 CARDS = ("Visa", "Visa", "Mastercard", "Mastercard", "American Express")
-EU = frozenset(
-    ["NL", "BE", "DE", "FR", "IE", "SE", "DK", "FI", "PL", "CZ", "AT", "IT", "ES", "PT", "GR", "BG", "HU"]
-)
+EU = frozenset(["NL", "BE", "DE", "FR", "IE", "SE", "DK", "FI", "PL", "CZ", "AT", "IT", "ES", "PT", "GR", "BG", "HU"])
 # What the tax office of a country calls a number is not always the country's two letters.
 _CHECKED_BY = {
     "eu_vat": lambda country, number: get_cc_module(country.lower(), "vat").is_valid(number),
@@ -151,9 +149,7 @@ def _both(entry: str) -> tuple[str, str]:
 
 
 # Letters that do not come apart into a base letter and a mark.
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
-)
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 
 
 def _email(given: str, family: str, taken: set[str], dice: random.Random) -> str:

@@ -78,9 +78,7 @@ def transactions(crowd: list[Person], catalog: Path) -> Iterator[dict[str, str]]
     for number, person in enumerate(crowd, start=1):
         events += _story(person, f"po-{number:04d}", offers, dice)
     end = datetime.combine(ANCHOR, time(12), ZONE)
-    events = sorted(
-        (event for event in events if event.at < end), key=lambda event: (event.at, event.person.email)
-    )
+    events = sorted((event for event in events if event.at < end), key=lambda event: (event.at, event.person.email))
     receipts = refunds = 0
     for number, event in enumerate(events, start=1):
         event.id = f"tx-{number:05d}"
@@ -136,9 +134,7 @@ def _length_of_subscription(start: date, interval: str, dice: random.Random) -> 
         return {"payments": most}
     payments = min(most, 1 + int(dice.random() * 13)) if step == 1 else 1
     ended = _months_after(start, payments * step)
-    return (
-        {"payments": payments, "until": ended} if ended < ANCHOR + timedelta(days=31) else {"payments": most}
-    )
+    return {"payments": payments, "until": ended} if ended < ANCHOR + timedelta(days=31) else {"payments": most}
 
 
 def _one_buy(

@@ -1,7 +1,8 @@
 """Which column of a file is which: our names, and what other systems call the same thing.
 
-The other names are those that the systems' own exports and help pages use (Kajabi, Stripe, Shopify,
-Teachable, Thinkific, Podia, WooCommerce; read 22 Nov 2026). Capitals, spaces and signs do not matter.
+The other names are those under which exports of Kajabi, Stripe, Shopify, Teachable, Thinkific, Podia and WooCommerce
+are known; help pages that list some of them were read on 22 Nov 2026, no export of a live account was at hand. A name
+that is missing costs its user a mapping, a wrong one shows in the preview. Capitals, spaces and signs do not matter.
 """
 
 import re
