@@ -1,5 +1,6 @@
 #!/bin/sh
-# Fetches the browser libraries we ship and writes them to portico/interfaces/ui/static/ui/vendor.
+# Fetches the browser libraries we ship and writes them to portico/interfaces/ui/static/ui/vendor; what only the tests
+# use goes to tests/vendor.
 # Usage: tools/vendor.sh    (needs npm, tar, sha256sum). To renew one: change its version and its sha256 here, run it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,6 +20,7 @@ fetch bootstrap@5.3.9 bootstrap 06bdf78289c3c12ea99d40df84eedf6278c724c73eebf38f
 fetch htmx.org@4.0.1 htmx 5fba65616ca148a86d377e9771bcada7f35faee3558651feb929eea425e13b3c
 fetch @fontsource-variable/figtree@5.3.0 figtree 745eb850be26774948b5aa9342b7182660ed3a48ac40509c7babcfdcd90c39d7
 fetch @tabler/icons@3.51.0 icons b30108713d3fa60aee862c2a133225da8e0f309be0708fe2925763ff810c766c
+fetch axe-core@4.14.1 axe e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
 
 # Without the line that names a source map: the map is not shipped, and hashed file names refuse a missing file.
 for name in bootstrap bootstrap.rtl; do
@@ -31,6 +33,8 @@ cp "$work/bootstrap/LICENSE" "$vendor/LICENSE-bootstrap.txt"
 cp "$work/htmx/LICENSE" "$vendor/LICENSE-htmx.txt"
 cp "$work/figtree/LICENSE" "$vendor/LICENSE-figtree.txt"
 cp "$work/icons/LICENSE" "$vendor/LICENSE-tabler-icons.txt"
+cp "$work/axe/axe.min.js" tests/vendor/
+cp "$work/axe/LICENSE" tests/vendor/LICENSE-axe-core.txt
 
 # One file with the icons that tools/icons.txt names, each a <symbol id="i-name">.
 {
