@@ -1,0 +1,117 @@
+"""What is measured without a server: statements a page, the PDF, the search. Django has to be started."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bench.people import Person
+from bench.places import Size
+from bench.sales import FIRST_SAVER, HISTORY, READER, RECEIPT, first_receipt, uid
+
+# Each from 3 to 8 letters: of common and of rare words, of names that lie together, of what most people share, of none.
+WORDS = ("anderson", "vandermann", "fatima ", "quetzalcoatl", "potmail.", ".example", "zyxwvuts", "oluwaseun", "kittel")
+LENGTHS = range(3, 9)
+PDFS = 12
+
+
+def statements(size: Size) -> dict[str, int]:
+    """How many SQL statements each page makes."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    found = {}
+    receipt = uid(RECEIPT, first_receipt(READER, size))
+    paths = {"settings page": ("/settings/", READER), "purchase history, 50 receipts": ("/purchases/", HISTORY)}
+    paths["receipt page"] = (f"/receipts/{receipt}/", READER)
+    for name, (path, who) in paths.items():
+        client = Client(headers={"cookie": Person(who).cookies(), "host": "localhost"})
+        client.get(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}")
+        found[name] = len(captured)
+    return found
+
+
+def search() -> dict[str, Any]:
+    """The office list for each fragment: median, worst, and by length. In milliseconds."""
+    from portico.domain.contacts.lists import contact_page
+
+    took: dict[str, float] = {}
+    for word, length in itertools.product(WORDS, LENGTHS):
+        fragment = word[:length]
+        if fragment in took or len(fragment.strip()) < min(LENGTHS):
+            continue
+        took[fragment] = min(_milliseconds(contact_page, fragment) for _ in range(3))
+    worst = max(took, key=lambda fragment: took[fragment])
+    lengths = {
+        str(length): statistics.median(ms for fragment, ms in took.items() if len(fragment) == length)
+        for length in LENGTHS
+    }
+    return {
+        "median_ms": statistics.median(took.values()), "worst_ms": took[worst], "worst": worst, "by_length_ms": lengths,
+        "first_page_ms": min(_milliseconds(contact_page) for _ in range(3)),
+    }  # fmt: skip
+
+
+def pdf(size: Size) -> dict[str, Any]:
+    """A receipt's first hand-out as a PDF (versions, sheet, drawing, keeping) against drawing the same sheet alone."""
+    from portico.domain.receipts.access import find_receipt
+    from portico.domain.receipts.handing_out import hand_out_page, hand_out_pdf
+    from portico.domain.receipts.models import HandedOut
+
+    start = first_receipt(FIRST_SAVER + 20, size)
+    ids = [uid(RECEIPT, start + place) for place in range(PDFS + 1)]
+    HandedOut.objects.filter(receipt_id__in=ids).delete()
+    draw = _bare_renderer()
+    pairs = []
+    for place, receipt_id in enumerate(ids):
+        receipt = find_receipt(receipt_id)
+        ours = _milliseconds(hand_out_pdf, receipt)
+        sheet = hand_out_page(receipt).sheet
+        theirs = _milliseconds(draw, sheet)
+        if place:  # the first one opens the fonts
+            pairs.append((ours, theirs))
+    return {
+        "product_ms": statistics.median(ours for ours, _ in pairs),
+        "bare_ms": statistics.median(theirs for _, theirs in pairs),
+        "ratio": statistics.median(ours / theirs for ours, theirs in pairs),
+    }
+
+
+def _bare_renderer() -> Callable[[Any], bytes]:
+    """typst alone: one kept compiler, the sheet as it is, none of the product's care for its texts."""
+    import json
+    from dataclasses import asdict
+    from datetime import datetime
+
+    import typst
+
+    from portico.domain.receipts.paper import pdf
+    from portico.domain.receipts.paper.coverage import FONTS
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    compiler = typst.Compiler(input=pdf._TEMPLATE, root=pdf._ROOT, font_paths=fonts)
+
+    def draw(sheet: Any) -> bytes:
+        data = json.dumps({"sheet": asdict(sheet), "logo": None, "fonts": pdf._FAMILIES})
+        return compiler.compile(
+            format="pdf", sys_inputs={"data": data}, pdf_standards=["a-2a", "ua-1"],
+            timestamp=datetime.fromisoformat(sheet.at),
+        )  # fmt: skip
+
+    return draw
+
+
+def _milliseconds(act: Callable[..., Any], *values: Any) -> float:
+    started = time.perf_counter()
+    act(*values)
+    return (time.perf_counter() - started) * 1000

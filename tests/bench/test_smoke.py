@@ -1,0 +1,48 @@
+"""`make bench` works and tells each figure beside its aim. What it measures is no matter of tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bench import places, report
+
+
+@pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="it brings a SQLite file of its own"
+)
+def test_a_quick_run_measures_everything() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick", "--only", "sqlite"],
+        cwd=places.ROOT, capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+    for figure in ("settings page", "save", "purchase history", "receipt page", "receipt PDF", "search", "import of"):
+        assert f"sqlite: {figure}" in run.stdout
+    results = json.loads(places.results_file(places.SIZES["quick"]).read_text(encoding="utf-8"))
+    pages = results["databases"]["sqlite"]["pages"]
+    assert all(page["ratio"] > 0 for page in pages.values())
+
+
+def test_a_figure_past_its_aim_is_told() -> None:
+    page = {"ratio": 41.0, "cpu_ratio": 41.0, "product_ms": 4.1, "bare_ms": 0.1}
+    part = {
+        "pages": {"settings page": page, "receipt page": page | {"ratio": 39.0}},
+        "statements": {},
+        "pdf": {"ratio": 1.31, "bare_ms": 10.0},
+        "search": {"median_ms": 49.0, "worst_ms": 300.0, "worst": "abc"},
+        "imports": {"import of contacts": {"ratio": 0.49, "product_rows_a_second": 900.0}},
+    }
+    met = {name: met for name, _value, _aim, met in report.rows({"databases": {"sqlite": part}})}
+    assert met == {
+        "sqlite: settings page": False,
+        "sqlite: receipt page": True,
+        "sqlite: receipt PDF, first time": False,
+        "sqlite: search, median": True,
+        "sqlite: search, worst (abc)": None,
+        "sqlite: import of contacts": False,
+    }
