@@ -17,11 +17,13 @@ def keep(content: bytes, *, room: str, ending: str) -> str:
     """Store the bytes and give their name, `room/ab/<hash>.<ending>`. Keeping the same bytes again changes nothing."""
     digest = content_hash(content)
     name = f"{room}/{digest[:2]}/{digest}.{ending}"
-    if not default_storage.exists(name):
-        # Two writers of the same bytes may both come here; the storage then picks another name for the second,
-        # which is as good: the bytes are the same.
-        return default_storage.save(name, ContentFile(content))
-    return name
+    if default_storage.exists(name):
+        if content_hash(read(name)) == digest:
+            return name
+        default_storage.delete(name)  # a crash while it was written left only a part of it
+    # Two writers of the same bytes may both come here; the storage then gives the second another name, which is as
+    # good: the bytes are the same.
+    return default_storage.save(name, ContentFile(content))
 
 
 def read(name: str) -> bytes:

@@ -45,30 +45,32 @@ def versions_of(
     """All versions, oldest first; at least one. `details_versions` are the contact's, `refunds` this receipt's."""
     issued = Details.from_json(receipt.made_out_to)
     versions = [Version(1, receipt.issued_at, issued, "issue")]
+    # In the order in which we learned of them: a refund that is imported late, with an older date of its own, must not
+    # move the numbers of versions that were handed out already.
     events: list[tuple[datetime, DetailsVersion | Receipt]] = [
         *((row.valid_from, row) for row in details_versions if row.valid_from > receipt.issued_at),
-        *((row.issued_at, row) for row in refunds),
+        *((max(row.issued_at, row.created_at), row) for row in refunds),
     ]
-    for at, event in sorted(events, key=lambda pair: pair[0]):
-        following = _after(versions[-1], at, event, freezes)
+    for _, event in sorted(events, key=lambda pair: pair[0]):
+        following = _after(versions[-1], event, freezes)
         if following is not None:
             versions.append(following)
     return versions
 
 
-def _after(
-    last: Version, at: datetime, event: DetailsVersion | Receipt, freezes: Sequence[DetailsFreeze]
-) -> Version | None:
+def _after(last: Version, event: DetailsVersion | Receipt, freezes: Sequence[DetailsFreeze]) -> Version | None:
     number = last.number + 1
     if isinstance(event, Receipt):
+        at = max(event.issued_at, last.at)
         return Version(number, at, last.details, "refund", refunds=(*last.refunds, event))
+    at = event.valid_from
     if _is_frozen(at, freezes):
         return None
     details = Details.from_json(event.details)
     changed = tuple(changed_groups(last.details, details))
     if not changed:
         return None
-    return Version(number, at, details, "details", changed, event.by_kind, last.refunds)
+    return Version(number, max(at, last.at), details, "details", changed, event.by_kind, last.refunds)
 
 
 def _is_frozen(at: datetime, freezes: Sequence[DetailsFreeze]) -> bool:
