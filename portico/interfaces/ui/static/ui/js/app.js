@@ -100,8 +100,7 @@
   on('input', '[data-mirror]', field => {
     all(`[data-from="${field.id}"]`).forEach(copy => { copy.textContent = field.value; });
   });
-  // A picker without a name fills the field that is sent
-  on('input', '[data-fills]', picker => { byId(picker.dataset.fills).value = picker.value; });
+  on('input', '[data-fills]', field => { byId(field.dataset.fills).value = field.value; });
   const showWhen = () => all('[data-when]').forEach(part => {
     const not = part.dataset.when.startsWith('!');
     const box = byId(part.dataset.when.replace('!', ''));
