@@ -181,7 +181,7 @@ ACCOUNT_FORMS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PORTICO_TRUSTED_PROXIES", 0)
 
 # Cookies and headers follow the scheme of PORTICO_URL.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "portico.interfaces.portal.sign_in.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if PUBLIC_URL.secure else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.secure
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())

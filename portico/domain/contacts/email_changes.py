@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from portico.core import clock
 from portico.core.history import Actor
 from portico.core.history.actions import record
+from portico.core.rows import find_row
 from portico.core.secrets import new_token, token_hash
 from portico.core.text import canonical_email, clean_line
 from portico.domain.contacts.actions import store_details
@@ -44,7 +45,8 @@ class Changed:
 
 def find_pending(contact: Contact) -> EmailChange | None:
     """The change that waits for its button, if it has not run out."""
-    return contact.email_changes.filter(state=EmailChangeState.PENDING, expires_at__gt=clock.now()).first()
+    sql = "SELECT * FROM contacts_emailchange WHERE contact_id = %s AND state = 'pending' AND expires_at > %s"
+    return find_row(EmailChange, sql, contact.id, clock.now())
 
 
 def ask(contact: Contact, *, new_email: str, by: Actor) -> Asked:

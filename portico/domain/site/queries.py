@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from portico.core.rows import find_row
 from portico.domain.site.models import DetailsFreeze, Site
 
 
 def find_site() -> Site | None:
     """The site, or None before `portico init`."""
-    return Site.objects.filter(id=1).first()
+    return find_row(Site, "SELECT * FROM site_site WHERE id = 1")
 
 
 def get_site() -> Site:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from portico.core.money import format_money
 from portico.interfaces.ui import dates
+from portico.interfaces.ui.addresses import page_address, static_address
 from portico.interfaces.ui.numbers import number_text
 
 
@@ -30,7 +30,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(static=static, url=url)
+    env.globals.update(static=static_address, url=url)
     env.filters.update(money=money, date=dates.date_filter, moment=dates.moment_filter, time=dates.time_text)
     env.filters.update(number=number_text)
     return env
@@ -38,7 +38,7 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page: `url('receipt', id=receipt.id)`."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else page_address(name)
 
 
 def money(amount_minor: int, currency: str) -> Markup:

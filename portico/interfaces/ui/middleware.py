@@ -61,8 +61,8 @@ class Page:
         request.role = ""  # type: ignore[attr-defined]
         if contact.is_authenticated:
             zone = contact.time_zone or zone
-            membership = getattr(contact, "team_membership", None)
-            request.role = membership.role if membership else ""  # type: ignore[attr-defined]
+            # the sign-in backend reads it together with the contact
+            request.role = getattr(contact, "role", None) or ""  # type: ignore[attr-defined]
             seen(contact)
         with timezone.override(dates.zone(zone)), translation.override(site.language):
             return self.get_response(request)

@@ -7,12 +7,12 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.domain.contacts.models import Contact
 from portico.domain.site import models as site_models
 from portico.domain.team.models import Role
+from portico.interfaces.ui.addresses import page_address
 from portico.interfaces.ui.context import Link, Navigation, OfficeNavigation, Site, Viewer
 from portico.interfaces.ui.people import colour_number, initials
 from portico.interfaces.ui.requests import Request
@@ -82,7 +82,7 @@ def _navigation(request: Request, role: str) -> Navigation:
     shows = request.site.has_user_menu or bool(role)
     return Navigation(
         shows_user_menu=shows,
-        home_url=reverse("home"),
+        home_url=page_address("home"),
         header=[_link(request.path, _("Library"), "library", "books")],
         side=account if shows else (),
         user_menu=account + office if shows else (),
@@ -94,9 +94,9 @@ def _office_navigation(path: str) -> OfficeNavigation:
         _link(path, _("Contacts"), "office_contacts", "users"),
         _link(path, _("Site"), "office_site", "settings"),
     ]
-    return OfficeNavigation(links=links, home_url=reverse("office"), customer_site_url=reverse("library"))
+    return OfficeNavigation(links=links, home_url=page_address("office"), customer_site_url=page_address("library"))
 
 
 def _link(path: str, label: str, name: str, icon: str) -> Link:
-    address = reverse(name)
+    address = page_address(name)
     return Link(label, address, icon, is_current=path.startswith(address))
