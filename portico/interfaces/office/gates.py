@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from portico.domain.team.rights import Right, may
 from portico.interfaces.ui.requests import SignedInRequest
+from portico.interfaces.ui.sign_in_first import sign_in_first
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,6 +29,6 @@ def team(right: Right) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return cast("View", login_required(guarded))
+        return sign_in_first(guarded)
 
     return decorate

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 
 from portico.interfaces.ui.pages import render
 from portico.interfaces.ui.requests import SignedInRequest
+from portico.interfaces.ui.sign_in_first import sign_in_first
 
 View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
     """Customers and team; anybody else is led to sign in and back."""
-    return login_required(view)
+    return sign_in_first(view)
 
 
 def settings_area(view: View) -> View:
