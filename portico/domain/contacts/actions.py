@@ -28,7 +28,7 @@ def add_contact(
 ) -> Contact:
     """A new contact with version 1 of their details.
 
-    Raises InvalidDetails, or EmailTaken when the address belongs to somebody already.
+    Raises InvalidDetails, EmailTaken when the address belongs to somebody already, ExternalIdTaken.
     """
     details = cleaned_details(typed, name_required=False)
     contact = Contact(time_zone=time_zone, external_id=external_id or None)
@@ -39,7 +39,8 @@ def add_contact(
             with transaction.atomic():
                 contact.save(force_insert=True)
         except IntegrityError as error:
-            raise EmailTaken from error
+            holder = Contact.objects.filter(external_id=contact.external_id).first() if external_id else None
+            raise (ExternalIdTaken(holder) if holder else EmailTaken) from error
         DetailsVersion.objects.bulk_create([first_version(contact, by=by)])
         index_contact(contact, is_new=True)
         record("contact.added", by=by, contact_id=contact.id, subject_id=contact.id, after=details.to_json())
@@ -174,9 +175,12 @@ def set_external_id(contact: Contact, *, external_id: str, expected_version: int
     if value == contact.external_id:
         return contact
     changed = _store_external_id(contact, value=value, expected_version=expected_version, by=by)
-    if changed is None:
-        raise StaleDetails(Contact.objects.get(id=contact.id))
-    return changed
+    if changed is not None:
+        return changed
+    current = Contact.objects.get(id=contact.id)
+    if current.external_id == value:  # a repeat is a success
+        return current
+    raise StaleDetails(current)
 
 
 def _store_external_id(contact: Contact, *, value: str | None, expected_version: int, by: Actor) -> Contact | None:
