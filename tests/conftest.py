@@ -35,6 +35,13 @@ def _only_loopback() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A SQLite file of this run alone: a killed run's write-ahead log beside the same name would spoil the next one."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _history_can_be_emptied() -> Iterator[None]:
     """Tests with real commits empty all tables afterwards. SQLite deletes row by row, which history's triggers refuse."""
