@@ -6,6 +6,7 @@ import hashlib
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from portico.core.files import store
 from portico.domain.site.models import Site
@@ -29,6 +30,7 @@ def logo_url(site: Site) -> str:
     return reverse("site_logo", args=[site.logo.rpartition("/")[2].removesuffix(".png")]) if site.logo else ""
 
 
+@require_safe
 def serve_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
     """The style sheet; an older hash gets today's and is not kept."""
     site = find_site()
@@ -40,6 +42,7 @@ def serve_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def serve_logo(request: HttpRequest, digest: str) -> HttpResponse:
     """A logo of ours by its hash: today's, or an earlier one that a kept receipt shows."""
     name = f"logo/{digest[:2]}/{digest}.png"

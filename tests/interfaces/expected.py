@@ -1,0 +1,93 @@
+"""Who gets which answer at which address: the one table that `test_every_address` holds the site to.
+
+Each line holds the answers to nobody signed in, Ana, whose objects stand in the addresses, Ben, another customer,
+Dee, the owner, and Rea, who only reads. 302 to nobody leads to sign in. POST carries a form that would be accepted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = ("out", "ana", "ben", "dee", "rea")
+
+# who:       out ana ben dee rea
+NEVER = "    405 405 405 405 405"
+EVERYBODY = "200 200 200 200 200"
+PERSON = "   302 200 200 200 200"
+OWN = "      302 200 404 404 404"
+OFFICE = "   302 404 404 200 200"
+NO_FORM = "  302 404 404 405 405"  # the gate of the office stands before everything else
+EDITORS = "  302 404 404 200 403"
+SAVED = "    302 404 404 302 403"
+ONLY_FORM = "302 404 404 405 403"
+NOT_HERE = " 302 405 405 405 405"  # the gate of signing in stands before the method
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to GET and HEAD, to POST, and to PUT and DELETE."""
+
+    get: str
+    post: str = NEVER
+    other: str = NEVER
+
+    def status(self, who: str, method: str) -> int:
+        line = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, self.other)
+        return int(line.split()[ROLES.index(who)])
+
+
+EXPECTED: dict[str, Answers] = {
+    # the same for all
+    "healthz/": Answers(EVERYBODY),
+    "site.<str:digest>.css": Answers(EVERYBODY),
+    "logo/<str:digest>.png": Answers(EVERYBODY),
+    # signing in
+    "": Answers("302 302 302 302 302"),
+    "sign-in/": Answers("200 302 302 302 302", "302 302 302 302 302"),
+    "sign-in/forgot/": Answers(EVERYBODY, "302 302 302 302 302"),
+    "sign-in/forgot/sent/": Answers(EVERYBODY),
+    # a link for Ana, which died when she signed in
+    "^sign-in/new-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Answers(
+        "302 200 302 302 302", "302 200 302 302 302"
+    ),
+    "sign-in/password-chosen/": Answers(EVERYBODY),
+    "sign-out/": Answers(NEVER, "302 302 302 302 302"),
+    # settings; 409: the form is based on Ana's version
+    "settings/": Answers(PERSON),
+    "settings/contact/": Answers(NEVER, "302 302 409 409 409"),
+    "settings/contact/fields/": Answers(NEVER, PERSON),
+    "settings/pending-email/": Answers(NEVER, "302 302 302 302 302"),
+    "settings/email/": Answers("302 302 302 302 302", "302 302 302 302 302"),
+    "email/confirm/<str:token>/": Answers("403 200 403 403 403", "403 302 403 403 403"),
+    "email/undo/<str:token>/": Answers(EVERYBODY, EVERYBODY),
+    # what was bought; Dee and Rea have no receipts of any year
+    "library/": Answers(PERSON, NOT_HERE, NOT_HERE),
+    "covers/<str:name>": Answers(PERSON, NOT_HERE, NOT_HERE),
+    "purchases/": Answers(PERSON, NOT_HERE, NOT_HERE),
+    "receipts/year/": Answers("302 200 200 404 404", NOT_HERE, NOT_HERE),
+    "receipts/<uuid:receipt_id>/": Answers(OWN, NOT_HERE, NOT_HERE),
+    "receipts/<uuid:receipt_id>.pdf": Answers(OWN, NOT_HERE, NOT_HERE),
+    "receipts/<uuid:receipt_id>/versions/<int:number>/": Answers(OWN, NOT_HERE, NOT_HERE),
+    "receipts/<uuid:receipt_id>/versions/<int:number>.pdf": Answers(OWN, NOT_HERE, NOT_HERE),
+    # the back office
+    "office/": Answers("302 404 404 302 302", NO_FORM, NO_FORM),
+    "office/contacts/": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/contacts/<uuid:contact_id>/": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/contacts/<uuid:contact_id>/details/": Answers(EDITORS, SAVED, ONLY_FORM),
+    "office/contacts/<uuid:contact_id>/details/fields/": Answers(ONLY_FORM, EDITORS, ONLY_FORM),
+    "office/contacts/<uuid:contact_id>/external-id/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
+    "office/receipts/<uuid:receipt_id>/": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/receipts/<uuid:receipt_id>.pdf": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/receipts/<uuid:receipt_id>/versions/<int:number>/": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/receipts/<uuid:receipt_id>/versions/<int:number>.pdf": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/site/": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/site/look/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
+    "office/site/seller/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
+    "office/site/receipts/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
+    "office/site/pages/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
+    "office/site/user-menu/": Answers(EDITORS, ONLY_FORM, ONLY_FORM),
+    # the demo's own, where Ana is none of its people
+    "demo/sign-in/": Answers(NEVER, "404 404 404 404 404"),
+    "demo/mailbox/": Answers(EVERYBODY),
+    "demo/mailbox/<uuid:mail_id>/": Answers(EVERYBODY),
+}

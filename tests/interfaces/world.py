@@ -1,0 +1,132 @@
+"""A small world in which every address leads to something of Ana's, and what each form would send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from portico.core.files import store
+from portico.core.history import Actor
+from portico.core.mail.models import Outgoing
+from portico.domain.catalog.models import Product
+from portico.domain.contacts import email_changes
+from portico.domain.contacts.models import Contact
+from portico.domain.receipts.models import Receipt
+from portico.domain.site.models import Site
+from portico.domain.team.models import Role
+from portico.interfaces.office.site.sections import (
+    LOOK,
+    PAGES,
+    RECEIPTS,
+    SELLER,
+    Section,
+    fingerprint,
+    stored_values,
+)
+from portico.interfaces.ui import look
+from tests import cast, selling
+
+MISSING = UUID("00000000-0000-7000-8000-000000000001")
+LOGO = Path(__file__).resolve().parents[2] / "demo" / "logo.png"
+OBJECTS = ("receipt_id", "contact_id", "mail_id")  # what stands in an address for somebody's object
+
+
+@dataclass(frozen=True)
+class World:
+    """The people, and Ana's things by the names that addresses give them."""
+
+    people: dict[str, Contact]
+    values: dict[str, Any]
+    undo_token: str
+
+    def arguments(self, route: str, name: str, *, missing: bool = False) -> dict[str, Any]:
+        """What fills the brackets of an address: Ana's objects, or ones that do not exist."""
+        own = {"token": self.undo_token} if name == "email_undo" else {}
+        if name == "site_stylesheet":
+            own = {"digest": look.stylesheet_url(Site.objects.get()).split(".")[1]}
+        gone = dict.fromkeys(OBJECTS, MISSING) if missing else {}
+        values = {**self.values, **own, **gone}
+        return {key: value for key, value in values.items() if f":{key}>" in route or f"<{key}>" in route}
+
+    def body(self, name: str) -> dict[str, str]:
+        """A form that would be accepted from whoever may send it, about Ana."""
+        ana = self.people["ana"]
+        details = {**ana.details.to_json(), "company": "Changed", "version": str(ana.version), "details_number": "2"}
+        bodies = {
+            "account_login": {"login": ana.email, "password": cast.PASSWORD},
+            "account_reset_password": {"email": ana.email},
+            "account_reset_password_from_key": {"password1": "another long password"},
+            "settings_contact": details,
+            "settings_contact_fields": {**details, "part": "address"},
+            "settings_pending_email": {"do": "keep"},
+            "settings_email": {"new_email": "another@example.org", "by": "password", "password": cast.PASSWORD},
+            "office_contact_details": details,
+            "office_contact_address_fields": {**details, "part": "address"},
+            "office_external_id": {"external_id": "crm-1", "was": ""},
+            "office_site_look": {**_stored(LOOK), "name": "Changed"},
+            "office_site_seller": {**_stored(SELLER), "seller_name": "Changed"},
+            "office_site_receipts": {**_stored(RECEIPTS), "receipt_title": "Changed"},
+            "office_site_pages": {**_stored(PAGES), "has_user_menu": "", "confirmed": "yes"},
+            "demo_sign_in": {"as": ana.email},
+        }
+        return bodies.get(name, {})
+
+    def query(self, name: str) -> str:
+        """What a form with GET would ask."""
+        return "?year=2026" if name == "receipts_of_year" else ""
+
+
+def _stored(section: Section) -> dict[str, str]:
+    site = Site.objects.get()
+    return {**stored_values(site, section), "logo": "", "version": fingerprint(site, section)}
+
+
+def make() -> World:
+    site = cast.open_site(logo=store.keep(LOGO.read_bytes(), room="logo", ending="png"))
+    ana, ben = cast.customer("ana", "Ana Lima"), cast.customer("ben", "Ben Okafor")
+    Product.objects.update(cover=store.keep(b"<svg/>", room="covers", ending="svg"))
+    receipt: Receipt = selling.sell(ana)
+    selling.sell(ben)
+    by = Actor("customer", ana.id)
+    changed = email_changes.confirm(email_changes.ask(ana, new_email="ana.new@example.org", by=by).change, by=by)
+    assert changed
+    ana = Contact.objects.get(id=ana.id)
+    pending = email_changes.ask(ana, new_email="ana.next@example.org", by=by)
+    mail = Outgoing.objects.create(to="ana@example.org", subject="S", text="T", kind="k", sender="s", message_id="m")
+    people = {
+        "ana": ana,
+        "ben": Contact.objects.get(id=ben.id),
+        "dee": cast.owner("dee", "Dee Owner"),
+        "rea": cast.owner("rea", "Rea Reader", Role.READ_ONLY),
+    }
+    values = {
+        "receipt_id": receipt.id,
+        "contact_id": ana.id,
+        "mail_id": mail.id,
+        "number": 1,
+        "token": pending.token,
+        "digest": site.logo.rpartition("/")[2].removesuffix(".png"),
+        "name": Product.objects.get(title="Wheel basics").cover.rpartition("/")[2],
+        "uidb36": user_pk_to_url_str(ana),
+        "key": default_token_generator.make_token(ana),
+    }
+    return World(people, values, changed.undo_token)
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every address of the site, as its pattern is written, with its name."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, before + str(each.pattern))
+        else:
+            assert isinstance(each, URLPattern)
+            yield before + str(each.pattern), each.name or ""
+
+
