@@ -52,6 +52,10 @@ class ContactForm:
         """What is wrong with a field, or ""."""
         return self.errors.get(name, "")
 
+    def describedby(self, name: str) -> str:
+        """The id of what is told about a field that somebody else changed, or ""."""
+        return f"id_{name}-diff" if name in self.differences else ""
+
     @property
     def address_fields(self) -> tuple[AddressField, ...]:
         """The fields of the chosen country."""
@@ -75,6 +79,8 @@ class ContactForm:
     @property
     def problems(self) -> list[Problem]:
         """What the summary above the form lists, in the form's order."""
+        if not self.errors:
+            return []
         shown = [*DETAIL_FIELDS[:6], "country", *(row.name for row in self.address_fields)]
         names = [
             *(name for name in shown if name in self.errors),

@@ -30,15 +30,23 @@ def render(
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the layouts need: site, viewer, navigation. Costs no statement."""
-    asked = cast("Request", request)
     contact = request.user if request.user.is_authenticated else None
     role = getattr(request, "role", "")
-    return {
-        "site": shown_site(asked.site),
-        "viewer": shown_person(contact, role) if contact else None,
-        "navigation": _navigation(asked, role),
-        "office_navigation": _office_navigation(request.path),
-    }
+    viewer = shown_person(contact, role) if contact else None  # each time anew: a save may just have changed the name
+    return {**_surroundings(cast("Request", request), role), "viewer": viewer}
+
+
+def _surroundings(request: Request, role: str) -> dict[str, Any]:
+    """What is the same for everything that is drawn for one request."""
+    kept: dict[str, Any] | None = getattr(request, "surroundings", None)
+    if kept is None:
+        kept = {
+            "site": shown_site(request.site),
+            "navigation": _navigation(request, role),
+            "office_navigation": _office_navigation(request.path),
+        }
+        request.surroundings = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def shown_site(site: site_models.Site) -> Site:
