@@ -128,5 +128,3 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
         else:
             assert isinstance(each, URLPattern)
             yield before + str(each.pattern), each.name or ""
-
-

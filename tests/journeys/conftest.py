@@ -128,7 +128,7 @@ class Visitors:
         context.set_default_timeout(10_000)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
-        context.on("requestfailed", lambda request: self._failed(request))
+        context.on("requestfailed", self._failed)
         self._contexts.append(context)
         return Visitor(context.new_page())
 

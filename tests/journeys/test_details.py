@@ -74,10 +74,8 @@ def put_right(ana: Visitor, *, scripted: bool) -> None:
     expect(ana.page.get_by_text("Format and check digit right")).to_be_visible()
 
 
-def test_a_name_of_any_script_and_with_signs_of_html_prints_as_it_was_typed(
-    visitor: Visitors, customer: str
-) -> None:
-    name = "ليلى O'Brien <b>bold</b> & \"co\""
+def test_a_name_of_any_script_and_with_signs_of_html_prints_as_it_was_typed(visitor: Visitors, customer: str) -> None:
+    name = 'ليلى O\'Brien <b>bold</b> & "co"'
     leila = visitor()
     leila.sign_in(customer)
     leila.use_menu("Settings")

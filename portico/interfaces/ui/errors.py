@@ -68,6 +68,7 @@ def _usual_words(status: int) -> tuple[str, str]:
         400: (_("This request does not make sense"), _("Nothing was changed. Go back and try again.")),
         403: (_("Not allowed"), _("This page is not open to you. Nothing was changed.")),
         404: (_("Page not found"), _("There is nothing at this address. Perhaps it was moved or mistyped.")),
+        405: (_("Nothing to open here"), _("Only a form leads to this address. Nothing was changed.")),
         413: (_("Too large"), _("What you sent is larger than allowed here. Nothing was saved.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again. Nothing was changed.")),
     }

@@ -65,4 +65,13 @@ class Page:
             request.role = getattr(contact, "role", None) or ""  # type: ignore[attr-defined]
             seen(contact)
         with timezone.override(dates.zone(zone)), translation.override(site.language):
-            return self.get_response(request)
+            return _with_words(self.get_response(request))
+
+
+def _with_words(response: HttpResponseBase) -> HttpResponseBase:
+    """A person at an address that only takes a form gets a page; without it the framework's answer is blank."""
+    if response.status_code != 405:
+        return response
+    page = error_response(405)
+    page["Allow"] = response["Allow"]
+    return page
