@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 
 from portico.core.ids import new_id
 
-SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+SESSION = "SELECT * FROM {sessions} WHERE session_key = %s AND expire_date > %s"
 VIEWER = "SELECT c.*, m.role FROM contacts_contact c LEFT JOIN team_membership m ON m.contact_id = c.id WHERE c.id = %s"
 SITE = "SELECT * FROM site_site WHERE id = 1"
 PENDING = "SELECT * FROM contacts_emailchange WHERE contact_id = %s AND state = 'pending' AND expires_at > %s LIMIT 1"
@@ -69,7 +69,7 @@ FOUND_BY = "SELECT id, text FROM contacts_searchrow WHERE contact_id = %s"
 FORGET = "INSERT INTO contacts_search_index(contacts_search_index, rowid, text) VALUES ('delete', %s, %s)"
 INDEX = "INSERT INTO contacts_search_index(rowid, text) VALUES (%s, %s)"
 NEW_TEXT = "UPDATE contacts_searchrow SET text = %s WHERE id = %s"
-KEEP_SENTENCE = "UPDATE django_session SET session_data = %s WHERE session_key = %s"
+KEEP_SENTENCE = "UPDATE {sessions} SET session_data = session_data WHERE session_key = %s"
 
 
 class Sqlite:
@@ -122,12 +122,14 @@ class Bare:
         )
         self.answers = {path: Path(file).read_bytes() for path, file in config["answers"].items()}
         self.receipt = self.database.id(config["receipt"])
+        self.session = SESSION.format(sessions=config["sessions"])
+        self.keep_sentence = KEEP_SENTENCE.format(sessions=config["sessions"])
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         cookies = dict(part.split("=", 1) for part in environ["HTTP_COOKIE"].split("; "))
         contact = self.database.id(cookies["contact"])
-        self.read(SESSION, cookies["session"], self.database.moment())
+        self.read(self.session, cookies["session"], self.database.moment())
         self.read(VIEWER, contact)
         self.read(SITE)
         if environ["REQUEST_METHOD"] == "POST":
@@ -182,8 +184,7 @@ class Bare:
             run(INDEX, row, found_by)
         run(NEW_TEXT, found_by, row)
         run("COMMIT")
-        data = self.read("SELECT session_data FROM django_session WHERE session_key = %s", session)[0][0]
-        run(KEEP_SENTENCE, data, session)
+        run(self.keep_sentence, session)
 
 
 @cache

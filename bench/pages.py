@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from bench import servers
 from bench.load import Question, Talk, ask_many
-from bench.people import TOKEN, Person
+from bench.people import TOKEN, Person, session_model
 from bench.places import Size, environment, folder
 from bench.sales import FIRST_SAVER, HEAVY, HISTORY, READER, RECEIPT, first_receipt, uid
 
@@ -66,7 +66,12 @@ def _record(size: Size, kind: str, database_url: str, port: int) -> dict[str, An
         talk.ask()
         file.write_bytes(talk.answer())
         answers[path] = str(file)
-    config = {"kind": kind, "answers": answers, "receipt": str(uid(RECEIPT, first_receipt(READER, size)))}
+    config = {
+        "kind": kind,
+        "answers": answers,
+        "receipt": str(uid(RECEIPT, first_receipt(READER, size))),
+        "sessions": session_model()._meta.db_table,
+    }
     if kind == "sqlite":
         return config | {"name": str(settings["NAME"]), "pragmas": settings["OPTIONS"]["init_command"]}
     return config | {"url": database_url}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
+from importlib import import_module
+from typing import Any
 
 from bench.data import name
 from bench.sales import CONTACT, uid
@@ -24,12 +26,11 @@ class Person:
     def _session(self) -> str:
         from django.conf import settings
         from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-        from django.contrib.sessions.backends.db import SessionStore
 
         from portico.domain.contacts.models import Contact
 
         contact = Contact.objects.get(id=uid(CONTACT, self.number))
-        session = SessionStore()
+        session = session_store()()
         session[SESSION_KEY] = str(contact.id)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = contact.get_session_auth_hash()
@@ -52,14 +53,24 @@ class Person:
         return loaded if now != loaded else f"{loaded} the Second"
 
 
+def session_store() -> Any:
+    """The product's store of sessions."""
+    from django.conf import settings
+
+    return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+def session_model() -> Any:
+    """The table behind it."""
+    return session_store().get_model_class()
+
+
 def reset() -> None:
     """Undo the saves of earlier runs, and end their sessions: a run begins with what was loaded."""
-    from django.contrib.sessions.models import Session
-
     from portico.domain.contacts.models import Contact, DetailsVersion
     from portico.domain.contacts.search import index_contacts
 
-    Session.objects.all().delete()
+    session_model().objects.all().delete()
     DetailsVersion.objects.filter(number__gt=1).delete()
     changed = list(Contact.objects.filter(version__gt=1))
     for contact in changed:
