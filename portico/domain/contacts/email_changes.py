@@ -21,6 +21,7 @@ from portico.core.text import canonical_email, clean_line
 from portico.domain.contacts.actions import store_details
 from portico.domain.contacts.errors import EmailTaken
 from portico.domain.contacts.models import Contact, EmailChange, EmailChangeState, new_session_salt
+from portico.domain.contacts.security.passkeys import remove_added_since
 
 CONFIRM_WITHIN = timedelta(hours=24)
 UNDO_WITHIN = timedelta(hours=72)
@@ -116,19 +117,32 @@ def confirm(change: EmailChange, *, by: Actor) -> Changed | None:
     """Put the new address in force. None when the link does not work any more, or the address was taken meanwhile."""
     try:
         with transaction.atomic():
-            locked = EmailChange.objects.select_for_update().get(id=change.id)
+            contact, locked = _lock(change)
             if not can_be_confirmed(locked):
                 return None
-            contact = Contact.objects.select_for_update().get(id=locked.contact_id)
             return _put_in_force(contact, locked, confirmed_at=clock.now(), by=by)
     except EmailTaken:
         return None
 
 
+def _lock(change: EmailChange) -> tuple[Contact, EmailChange]:
+    """Both rows as they are now, held until the transaction ends.
+
+    The contact first, as everywhere: two writers who take them in opposite orders would wait for each other.
+    """
+    contact = Contact.objects.select_for_update().get(id=change.contact_id)
+    return contact, EmailChange.objects.select_for_update().get(id=change.id)
+
+
+def _store_email(contact: Contact, email: str, *, by: Actor) -> None:
+    details = replace(contact.details, email=email)
+    if details != contact.details:  # somebody may have written it there already
+        store_details(contact, details, by=by)
+
+
 def _put_in_force(contact: Contact, change: EmailChange, *, confirmed_at: datetime | None, by: Actor) -> Changed:
-    details = replace(contact.details, email=change.new_email_as_typed)
     salt = contact.session_salt  # the customer stays signed in where they pressed the button
-    store_details(contact, details, by=by)
+    _store_email(contact, change.new_email_as_typed, by=by)
     Contact.objects.filter(id=contact.id).update(email_confirmed_at=confirmed_at, session_salt=salt)
     contact.email_confirmed_at, contact.session_salt = confirmed_at, salt
     _follow(contact)
@@ -166,18 +180,17 @@ def note_changed_by_team(before: Contact, contact: Contact) -> Changed:
 def undo(change: EmailChange, *, by: Actor) -> Contact | None:
     """Bring the old address back, end all sessions, remove the password. None when the link does not work any more.
 
-    Whoever undoes was not the one who changed it, so the password that allowed the change is worth nothing now.
+    Whoever undoes was not the one who changed it, so the password that allowed the change is worth nothing now, nor is
+    any passkey, authenticator app or recovery code added since the change was asked for.
     Later changes fall with it. None also when the old address was given to somebody else meanwhile.
     """
     try:
         with transaction.atomic():
-            locked = EmailChange.objects.select_for_update().get(id=change.id)
+            contact, locked = _lock(change)
             if not can_be_undone(locked):
                 return None
-            contact = Contact.objects.select_for_update().get(id=locked.contact_id)
-            details = replace(contact.details, email=locked.old_email_as_typed)
-            store_details(contact, details, by=by)
-            _lock_out(contact, locked)
+            _store_email(contact, locked.old_email_as_typed, by=by)
+            _lock_out(contact, locked, by=by)
             contact.email_changes.filter(
                 state__in=(EmailChangeState.PENDING, EmailChangeState.CONFIRMED),
                 requested_at__gte=locked.requested_at,
@@ -189,11 +202,14 @@ def undo(change: EmailChange, *, by: Actor) -> Contact | None:
     return contact
 
 
-def _lock_out(contact: Contact, change: EmailChange) -> None:
+def _lock_out(contact: Contact, change: EmailChange, *, by: Actor) -> None:
     contact.set_unusable_password()
     contact.session_salt = new_session_salt()
     contact.email_confirmed_at = change.requested_at if change.old_was_confirmed else None
     contact.save(update_fields=["password", "session_salt", "email_confirmed_at"])
+    contact.sessions.all().delete()
+    # whoever changed the address may have added a way in of their own
+    remove_added_since(contact, change.requested_at, by=by)
 
 
 def _follow(contact: Contact) -> None:
