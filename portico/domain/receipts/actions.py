@@ -121,6 +121,8 @@ def issue_receipt(
     """Issue the receipt of a payment or a refund, with the next number. One issued already is returned as it is."""
     is_payment = isinstance(source, Payment)
     with transaction.atomic():
+        # writers of the same receipt wait here, so that the second finds what the first issued
+        type(source).objects.select_for_update().get(pk=source.pk)
         existing = Receipt.objects.filter(**({"payment": source} if is_payment else {"refund": source})).first()
         if existing is not None:
             return existing
