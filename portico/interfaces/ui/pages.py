@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from portico.domain.contacts.models import Contact
@@ -24,8 +26,12 @@ def render(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """The page in its frame. `template` is one of ours; `context` is what the page itself needs."""
-    html = render_to_string(template, {**frame(request), **(context or {})}, request)
-    return HttpResponse(html, status=status)
+    return HttpResponse(draw(request, template, context), status=status)
+
+
+def draw(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> str:
+    """The same as text, for a piece of a page."""
+    return render_to_string(template, {**frame(request), **(context or {})})
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -41,6 +47,9 @@ def _surroundings(request: Request, role: str) -> dict[str, Any]:
     kept: dict[str, Any] | None = getattr(request, "surroundings", None)
     if kept is None:
         kept = {
+            "request": request,
+            # one for all forms of the page: each would be masked anew, and the masking is felt
+            "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
             "site": shown_site(request.site),
             "navigation": _navigation(request, role),
             "office_navigation": _office_navigation(request.path),

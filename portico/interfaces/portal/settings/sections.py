@@ -8,11 +8,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from portico.interfaces.ui.pages import frame, render
+from portico.interfaces.ui import pages
 from portico.interfaces.ui.requests import SignedInRequest
 
 SAVED = "settings_saved"  # in the session: which section says what once, after a redirect
@@ -33,7 +32,7 @@ Maker = Callable[[SignedInRequest], Section | None]
 def draw(request: SignedInRequest, *, anchor: str, label: str, template: str, context: Mapping[str, Any]) -> Section:
     """Draw one section. Templates get the page's frame as every page does, and `alone` in an answer to HTMX."""
     alone = "HX-Request" in request.headers
-    html = render_to_string(template, {**frame(request), "alone": alone, **context}, request)
+    html = pages.draw(request, template, {"alone": alone, **context})
     return Section(anchor, label, mark_safe(html))  # our own template escaped every value
 
 
@@ -48,7 +47,7 @@ def page(request: SignedInRequest, *, instead: Section | None = None, status: in
     shown = [section for section in sections if section is not None]
     links = [(f"#{section.anchor}", section.label) for section in shown]
     context = {"sections": shown, "section_links": links}
-    return render(request, "portal/settings.jinja", context, status=status)
+    return pages.render(request, "portal/settings.jinja", context, status=status)
 
 
 def answer(request: SignedInRequest, section: Section, *, status: int = 200) -> HttpResponse:
