@@ -42,22 +42,11 @@ def _database_rows(kind: str, part: dict[str, Any]) -> list[Row]:
     for name, count in part["statements"].items():
         found.append((f"{name}, statements", str(count), "", None))
     pdf, search = part["pdf"], part["search"]
-    found.append(
-        (
-            "receipt PDF, first time",
-            f"x {pdf['ratio']:.2f} of {pdf['bare_ms']:.1f} ms",
-            f"x {PDF_AIM}",
-            pdf["ratio"] <= PDF_AIM,
-        )
-    )
-    found.append(
-        (
-            "search, median",
-            f"{search['median_ms']:.1f} ms",
-            f"{SEARCH_AIM_MS:.0f} ms",
-            search["median_ms"] <= SEARCH_AIM_MS,
-        )
-    )
+    shown = f"x {pdf['ratio']:.2f} of {pdf['bare_ms']:.1f} ms"
+    found.append(("receipt PDF, drawn", shown, f"x {PDF_AIM}", pdf["ratio"] <= PDF_AIM))
+    found.append(("receipt PDF, first hand-out", f"x {pdf['first_hand_out_ratio']:.2f}", "", None))
+    median = search["median_ms"]
+    found.append(("search, median", f"{median:.1f} ms", f"{SEARCH_AIM_MS:.0f} ms", median <= SEARCH_AIM_MS))
     found.append((f"search, worst ({search['worst']})", f"{search['worst_ms']:.0f} ms", "", None))
     for name, each in part["imports"].items():
         shown = f"x {each['ratio']:.2f} ({each['product_rows_a_second']:.0f} rows/s)"

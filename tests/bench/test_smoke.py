@@ -33,7 +33,7 @@ def test_a_figure_past_its_aim_is_told() -> None:
     part = {
         "pages": {"settings page": page, "receipt page": page | {"ratio": 39.0}},
         "statements": {},
-        "pdf": {"ratio": 1.31, "bare_ms": 10.0},
+        "pdf": {"ratio": 1.31, "bare_ms": 10.0, "first_hand_out_ratio": 2.0},
         "search": {"median_ms": 49.0, "worst_ms": 300.0, "worst": "abc"},
         "imports": {"import of contacts": {"ratio": 0.49, "product_rows_a_second": 900.0}},
     }
@@ -41,7 +41,8 @@ def test_a_figure_past_its_aim_is_told() -> None:
     assert met == {
         "sqlite: settings page": False,
         "sqlite: receipt page": True,
-        "sqlite: receipt PDF, first time": False,
+        "sqlite: receipt PDF, drawn": False,
+        "sqlite: receipt PDF, first hand-out": None,
         "sqlite: search, median": True,
         "sqlite: search, worst (abc)": None,
         "sqlite: import of contacts": False,
