@@ -7,6 +7,7 @@ from django.db import transaction
 from portico.core.history import Actor
 from portico.core.text import canonical_email
 from portico.domain.contacts.actions import add_contact
+from portico.domain.contacts.checking import cleaned_details
 from portico.domain.contacts.details import Details
 from portico.domain.contacts.models import Contact
 from portico.domain.site.actions import open_site
@@ -30,9 +31,9 @@ def run(
     """
     with transaction.atomic():
         site = open_site(name=site_name, contact_email=owner_email, by=by, **site_values)
-        owner = Contact.objects.filter(email=canonical_email(owner_email)).first()
+        typed = cleaned_details(Details(full_name=owner_name, email=owner_email), name_required=False)
+        owner = Contact.objects.filter(email=canonical_email(typed.email)).first()
         if owner is None:
-            typed = Details(full_name=owner_name, email=owner_email)
             owner = add_contact(typed, by=by, password=owner_password)
         add_member(owner.id, role=Role.OWNER, by=by)
     return site, owner
