@@ -125,6 +125,7 @@ class Visitor:
 
         All rules of WCAG 2.2 A and AA in light; in dark those that look at colours, since nothing else changes.
         """
+        self.page.wait_for_load_state()
         size = self.page.viewport_size
         for width in widths or WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})

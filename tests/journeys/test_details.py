@@ -33,7 +33,7 @@ def test_details_put_right_once_show_on_a_receipt_of_three_years_ago(
     ana.use_menu("Purchase history")
     ana.open_oldest_receipt()
     sheet = ana.page.get_by_role("article").first
-    for line in (NEW_NAME, TAX_ID, "1600 Pennsylvania Street", "PORTLAND, OR 97201"):
+    for line in (NEW_NAME, TAX_ID, "1600 Pennsylvania Street", "Portland, OR 97201"):
         expect(sheet).to_contain_text(line)
     expect(sheet).not_to_contain_text(old_name)
     expect(ana.page.get_by_text("name, tax ID, address", exact=False).first).to_be_visible()
