@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import struct
-import subprocess
 import time
-import zlib
 
 import pytest
 from PIL import Image
@@ -16,6 +13,7 @@ from portico.core.files import store
 from portico.domain.site import logo
 from portico.domain.site.errors import InvalidSite
 from portico.domain.site.logo import keep_logo
+from tests.pictures import png_of
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:
@@ -68,14 +66,6 @@ def test_nothing_but_pixels_comes_out() -> None:
     assert kept.endswith(b"IEND\xaeB`\x82")
 
 
-def png_of(width: int, height: int, rows: bytes) -> bytes:
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
 HOSTILE = {
     "nothing": b"",
     "text": b"hello",
@@ -102,40 +92,9 @@ def test_what_is_no_whole_picture_is_refused_quickly(upload: bytes) -> None:
 
 
 def test_a_file_above_the_limit_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logo, "_encoded", lambda upload: pytest.fail("opened"))
+    monkeypatch.setattr(logo, "encode", lambda *_: pytest.fail("opened"))
     with pytest.raises(InvalidSite):
         keep_logo(bytes(logo.MAX_BYTES + 1))
-
-
-def test_the_child_has_little_memory_and_none_of_our_environment(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "child.py"
-    source = logo._PROGRAM.read_text().partition("if __name__")[0]
-    program.write_text(
-        source + "\n_limit()\nimport os\nassert 'PORTICO_SECRET_KEY' not in os.environ\nbytearray(900_000_000)\n"
-    )
-    monkeypatch.setattr(logo, "_PROGRAM", program)
-    seen: list[bytes] = []
-    run = subprocess.run
-
-    def watched(*arguments: object, **options: object) -> object:
-        done = run(*arguments, **options)
-        seen.append(done.stderr)
-        return done
-
-    monkeypatch.setattr(subprocess, "run", watched)
-    monkeypatch.setenv("PORTICO_SECRET_KEY", "secret")
-    with pytest.raises(InvalidSite):
-        keep_logo(picture())
-    assert b"MemoryError" in seen[0]
-
-
-def test_a_child_that_hangs_is_ended(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "child.py"
-    program.write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setattr(logo, "_PROGRAM", program)
-    monkeypatch.setattr(logo, "SECONDS", 0.5)
-    with pytest.raises(InvalidSite):
-        keep_logo(picture())
 
 
 def test_the_same_logo_is_kept_once() -> None:
