@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
+from functools import lru_cache
 
 from babel.core import UnknownLocaleError
 from babel.numbers import format_currency, get_currency_precision, is_currency
@@ -47,6 +48,8 @@ def to_minor(amount: Decimal | str, currency: str) -> int:
     return int(scaled)
 
 
+# A page of purchases prints the same few prices dozens of times.
+@lru_cache(maxsize=1024)
 def format_money(amount_minor: int, currency: str, language: str = "en") -> str:
     """€24.10, US$40.00, ¥2,410, KWD 2.410, −€30.10: sign of the currency and its own decimals, by locale."""
     # English readers here are not Americans by default: a plain "$" would leave the country open.
