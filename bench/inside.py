@@ -63,7 +63,7 @@ def search() -> dict[str, Any]:
 
 
 def pdf(size: Size) -> dict[str, Any]:
-    """Drawing a sheet against typst alone with the same sheet, and a first hand-out whole (versions, sheet, keeping)."""
+    """Drawing a sheet against typst alone with the same sheet; and a first hand-out whole: versions, sheet, keeping."""
     from portico.domain.receipts.access import find_receipt
     from portico.domain.receipts.handing_out import hand_out_page, hand_out_pdf
     from portico.domain.receipts.models import HandedOut
