@@ -9,7 +9,6 @@ from typing import Any
 from portico.core.history import Actor
 from portico.core.ids import new_id
 from portico.domain.catalog.models import Offer, Pricing, Product, ProductKind
-from portico.domain.contacts.actions import change_details
 from portico.domain.contacts.details import Details
 from portico.domain.contacts.models import Contact
 from portico.domain.grants.models import Grant, Source
@@ -18,6 +17,7 @@ from portico.domain.purchases.models import Purchase
 from portico.domain.receipts.actions import Amounts, ReceiptLine, ReceiptTax, issue_receipt
 from portico.domain.receipts.models import Receipt
 from portico.domain.site.models import Site
+from portico.workflows import change_details
 
 PROCESSOR = Actor("processor", label="tests")
 MAY = datetime(2026, 5, 2, 8, 18, tzinfo=UTC)
@@ -109,4 +109,4 @@ def rename(who: Contact, **values: str) -> Contact:
     """The customer changes their own details now."""
     fresh = Contact.objects.get(id=who.id)
     typed = Details.from_json(fresh.details.to_json() | values)
-    return change_details(fresh, typed=typed, expected_version=fresh.version, by=Actor("customer", who.id))
+    return change_details.run(fresh, typed=typed, expected_version=fresh.version, by=Actor("customer", who.id))

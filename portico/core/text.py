@@ -10,6 +10,8 @@ MAX_FIELD = 200  # characters a person may put into one short field
 # Line breaks, tabs and other controls (Cc), lone surrogates (Cs) and the marks that turn reading order around.
 _UNSHOWABLE = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that print nothing
 # What may stand before and behind the last @. A mail program reads the signs left out as more than one address, or as
 # another one; quoted forms that would allow them are in no use. A host has no empty label, so no dot at its end.
 _LOCAL = re.compile(r"[^\s()<>\[\]:;@\\,\"]+")
@@ -21,9 +23,20 @@ def clean_line(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
+def clean_lines(text: str) -> str:
+    """Several lines as they are stored: each of them clean, one empty line between paragraphs at most."""
+    lines = (clean_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
 def has_unshowable(text: str) -> bool:
     """Whether the text holds control characters or marks that could make it read as something else."""
     return _UNSHOWABLE.search(text) is not None
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether no sign of the text can be seen: empty, or only spaces, zero-width signs and marks without a letter."""
+    return all(sign in _BLANK_LETTERS or unicodedata.category(sign)[0] in "CMZ" for sign in text)
 
 
 def fold(text: str) -> str:

@@ -7,10 +7,10 @@ import copy
 from django.db import transaction
 
 from portico.core.history import Actor
-from portico.domain.contacts.actions import change_details
 from portico.domain.contacts.details import Details
 from portico.domain.contacts.models import Contact
 from portico.domain.site.models import Site
+from portico.workflows import change_details
 from portico.workflows.change_email import tell_after_team_change
 
 
@@ -21,7 +21,7 @@ def run(contact: Contact, *, typed: Details, expected_version: int, site: Site, 
     """
     before = copy.copy(contact)
     with transaction.atomic():
-        changed = change_details(contact, typed=typed, expected_version=expected_version, by=by)
+        changed = change_details.run(contact, typed=typed, expected_version=expected_version, by=by)
         # a repeat finds the change stored and gets another object: its notice went with the first
         if changed is contact and changed.email != before.email:
             tell_after_team_change(before, changed, site=site)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portico.core.text import canonical_email, clean_line, fold, has_unshowable
+from portico.core.text import canonical_email, clean_line, fold, has_unshowable, shows_nothing
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,13 @@ def test_the_form_of_a_form_is_itself(typed: str) -> None:
 def test_any_text_is_an_address_or_refused(typed: str) -> None:
     with contextlib.suppress(ValueError):
         assert "@" in canonical_email(typed)
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200d\u2060\ufeff", "\u00ad", "\u3164", "\u2800 \u115f", "\u0301", "\ufe0f"])
+def test_text_of_invisible_signs_alone_shows_nothing(text: str) -> None:
+    assert shows_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["a", "\u200ba", "天", "👩\u200d🎨", "é", "e\u0301", ".", "می\u200cخواهم"])
+def test_text_with_one_visible_sign_shows_something(text: str) -> None:
+    assert not shows_nothing(text)

@@ -1,4 +1,4 @@
-"""`portico reindex`: write the contact search anew."""
+"""`portico reindex`: write the searches anew."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 from portico.config.cli.environment import start_django
 
 NAME = "reindex"
-HELP = "Write the index of the contact search anew."
+HELP = "Write the indexes of contacts and of the customer directory anew."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     start_django()
-    from portico.domain.contacts.search import reindex
+    from portico.domain.contacts import search as contacts
+    from portico.domain.directory import search as directory
 
-    print(f"{reindex()} contacts are in the index.")
+    print(f"{contacts.reindex()} contacts and {directory.reindex()} directory entries are in the indexes.")
     return 0

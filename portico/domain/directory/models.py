@@ -13,8 +13,7 @@ from portico.core import clock
 class Entry(models.Model):
     """One contact's place in the directory, or their choice not to have one.
 
-    `search_text` and `sort_name` are folded copies of what the entry shows, written with every change of it; both are
-    empty while the contact is not listed, so that nothing is found that is not shown.
+    `sort_name` is a copy of the contact's, written with every change of it; it is empty while they are not listed.
     """
 
     contact = models.OneToOneField(
@@ -26,9 +25,16 @@ class Entry(models.Model):
     hidden_reason = models.CharField(max_length=300, blank=True)  # the customer reads it
     hidden_by = models.CharField(max_length=200, blank=True)
     sort_name = models.CharField(max_length=254, blank=True)
-    search_text = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)  # of the customer's choice; hiding leaves it
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["is_listed", "sort_name", "contact"], name="directory_by_name")]
+
+
+class SearchRow(models.Model):
+    """What an entry is found by, folded; only entries that are shown have one. Integer key: see `core.text_index`."""
+
+    id = models.BigAutoField(primary_key=True)
+    contact = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="directory_search_row")
+    text = models.TextField()

@@ -6,8 +6,9 @@ from typing import ClassVar
 from portico.core.history import Actor
 from portico.core.text import canonical_email
 from portico.domain.contacts.details import DETAIL_FIELDS, Details
-from portico.domain.contacts.imports import ImportedContact, Outcome, import_contacts
+from portico.domain.contacts.imports import ImportedContact, Outcome
 from portico.domain.site.queries import get_site
+from portico.workflows import import_contacts
 
 from . import values
 from .headers import CONTACT_COLUMNS
@@ -41,9 +42,9 @@ class ContactFile:
         return [*found, ("external_id", row.external_id)] if row.external_id else found
 
     def write(self, rows: Sequence[ImportedContact], *, dry_run: bool, scratch: Scratch) -> Sequence[Outcome]:
-        """Hand them to the contacts room."""
+        """Hand them to the workflow."""
         del scratch  # contacts of earlier batches have no say in later ones: an address stands once in a file
-        return import_contacts(rows, by=self.by, dry_run=dry_run)
+        return import_contacts.run(rows, by=self.by, dry_run=dry_run)
 
 
 def read_details(cells: Mapping[str, str]) -> Details:

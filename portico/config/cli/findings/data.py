@@ -34,14 +34,34 @@ def of_the_database() -> Iterator[Finding]:
 
 def of_the_site() -> Iterator[Finding]:
     """What the data themselves show: no site yet, an index out of step, names that would not print."""
-    from portico.domain.contacts.search import count_out_of_step
+    from portico.domain.contacts import search as contacts
+    from portico.domain.directory import search as directory
     from portico.domain.site.models import Site
 
     if not Site.objects.exists():
         yield warning("There is no site yet. `portico init` opens one.")
-    if out := count_out_of_step():
+    if out := contacts.count_out_of_step():
         yield error(f"The contact search is out of step with {counted(out, 'contact')}. Run `portico reindex`.")
+    if out := directory.count_out_of_step():
+        yield error(f"The directory's search is out of step by {counted(out, 'text')}. Run `portico reindex`.")
     yield from _of_fonts()
+
+
+def of_the_files() -> Iterator[Finding]:
+    """Whether a file can be written, read and deleted where uploads are kept."""
+    from portico.core.files import store
+    from portico.core.secrets import new_token
+
+    name = f"check/{new_token()}"
+    try:
+        store.keep_as(name, b"portico check")
+        is_whole = store.read(name) == b"portico check"
+        store.delete(name)
+    except Exception as fault:  # noqa: BLE001  each store has its own
+        yield error(f"Files cannot be kept ({type(fault).__name__}). Look at PORTICO_DATA, or at the S3 variables.")
+        return
+    if not is_whole:
+        yield error("A file that was written came back as another one. Look at the disk, or at the bucket.")
 
 
 def of_the_work() -> Iterator[Finding]:

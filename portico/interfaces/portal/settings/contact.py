@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from portico.core import clock
 from portico.core.text import canonical_email
 from portico.domain.contacts import email_changes
-from portico.domain.contacts.actions import change_details
 from portico.domain.contacts.checking import cleaned_details
 from portico.domain.contacts.details import Details
 from portico.domain.contacts.errors import InvalidDetails, StaleDetails
@@ -24,8 +23,8 @@ from portico.interfaces.portal.settings.proof import keep_new_email
 from portico.interfaces.portal.settings.sections import Section, answer, draw, said, say_once
 from portico.interfaces.ui.contact_form import (
     ContactForm,
+    based_on,
     label_of,
-    posted_number,
     stale_form,
     stored_form,
     typed_details,
@@ -34,7 +33,7 @@ from portico.interfaces.ui.contact_form import (
 from portico.interfaces.ui.dates import time_text
 from portico.interfaces.ui.pages import render
 from portico.interfaces.ui.requests import SignedInRequest, actor
-from portico.workflows import change_email
+from portico.workflows import change_details, change_email
 
 ANCHOR = "contact"
 
@@ -61,8 +60,8 @@ def save(request: HttpRequest) -> HttpResponse:
     try:
         changes_email = _checked(typed, asked.user)
         details = replace(typed, email=asked.user.email_as_typed) if changes_email else typed
-        change_details(
-            asked.user, typed=details, expected_version=posted_number(asked.POST, "version"), by=actor(asked)
+        change_details.run(
+            asked.user, typed=details, expected_version=based_on(asked.user, asked.POST), by=actor(asked)
         )
     except InvalidDetails as refused:
         form = typed_form(asked.user, asked.POST, errors=refused.errors)
