@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from email.utils import make_msgid, parseaddr
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portico.core import clock
 from portico.core.mail import HeaderRefused
@@ -50,6 +52,13 @@ def send_mail(
 def delete_mail_of(contact_id: UUID) -> int:
     """Delete a contact's rows, sent or not, and say how many. The job of a deleted row does nothing."""
     return Outgoing.objects.filter(contact_id=contact_id).delete()[0]
+
+
+def withdraw_mail(ids: Iterable[UUID] | QuerySet[Any]) -> int:
+    """Delete those of the mails that still wait, and say how many. One that a server is being given right now goes
+    through.
+    """
+    return Outgoing.objects.filter(id__in=ids, state=Outgoing.State.WAITING).delete()[0]
 
 
 @every(24 * 3600, "mail.delete_old")

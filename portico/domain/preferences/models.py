@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from portico.core import clock, ids
 
@@ -16,15 +18,28 @@ class Topic(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     name = models.CharField(max_length=120)
     about = models.CharField(max_length=300, blank=True)
-    on_for_new = models.BooleanField(default=False)  # what holds for contacts who never chose
+    on_for_new = models.BooleanField(default=False)  # holds for contacts who never chose ...
+    on_for_new_since = models.DateTimeField(null=True)  # ... and were added since then; empty: for all of them
     position = models.PositiveSmallIntegerField(default=0)
     archived = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("name"), condition=models.Q(archived=False), name="topics_in_use_have_names_of_their_own"
+            ),
+        ]
+
+    @property
+    def wording(self) -> str:
+        """What a customer reads beside the box, on one line: the words of a consent."""
+        return f"{self.name}: {self.about}" if self.about else self.name
+
 
 class TopicChoice(models.Model):
-    """What one contact chose for one topic. No row: the topic's `on_for_new` holds."""
+    """What one contact chose for one topic. No row: they never chose, see `Topic.on_for_new`."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     contact = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="topic_choices")
@@ -38,11 +53,11 @@ class TopicChoice(models.Model):
 class Way(models.TextChoices):
     """How a choice came about."""
 
-    SETTINGS = "settings"
-    UNSUBSCRIBE_PAGE = "unsubscribe_page"
-    ONE_CLICK = "one_click"  # RFC 8058, pressed in a mail program
-    TEAM = "team"
-    IMPORT = "import"
+    SETTINGS = "settings", _("in Settings")
+    UNSUBSCRIBE_PAGE = "unsubscribe_page", _("by the link in an email")
+    ONE_CLICK = "one_click", _("by the button of a mail program")  # RFC 8058
+    TEAM = "team", _("by the team")
+    IMPORT = "import", _("by an imported file")
 
 
 class Consent(models.Model):
@@ -63,14 +78,17 @@ class Consent(models.Model):
 class AnnouncementState(models.TextChoices):
     """Where an announcement stands."""
 
-    DRAFT = "draft"
-    SENDING = "sending"
-    SENT = "sent"
-    STOPPED = "stopped"
+    DRAFT = "draft", _("Draft")
+    SENDING = "sending", _("Sending")
+    SENT = "sent", _("Sent")
+    STOPPED = "stopped", _("Stopped")
 
 
 class Announcement(models.Model):
-    """One mail from the owner to everybody who wants a topic. `after_id` is how far the worker has come."""
+    """One mail from the owner to everybody who wants a topic.
+
+    `queued` of `total` mails are in the outbox; `after_id` is the last contact whose mail is.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="announcements")
@@ -83,4 +101,22 @@ class Announcement(models.Model):
     after_id = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
-    sent_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)  # who was added later does not get it
+    sent_at = models.DateTimeField(null=True)  # when the last mail came into the outbox
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-created_at", "-id"], name="announcements_newest")]
+
+
+class AnnouncementMail(models.Model):
+    """That an announcement was put into the outbox for a contact. Once: the constraint keeps a repeat from doubling."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="mails")
+    contact = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="announcement_mails")
+    outgoing_id = models.UUIDField(null=True)  # its row in core.mail; none for an address no mail can be written to
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["announcement", "contact"], name="one_mail_an_announcement"),
+        ]

@@ -153,6 +153,14 @@ def posted_number(post: QueryDict, name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
+def based_on(contact: Contact, post: QueryDict) -> int:
+    """Which version of the contact a form was opened with. Another time zone or external user ID makes it no older:
+    what counts is that the details are still those it showed.
+    """
+    is_current = posted_number(post, "details_number") == contact.details_number
+    return contact.version if is_current else posted_number(post, "version")
+
+
 def label_of(name: str, country: str) -> str:
     """What a field is called, for the list of fields that differ."""
     own = {

@@ -21,8 +21,8 @@ from portico.interfaces.office.contacts.page import SAVED, TAX_FIELDS, get_conta
 from portico.interfaces.office.gates import team
 from portico.interfaces.ui.contact_form import (
     ContactForm,
+    based_on,
     label_of,
-    posted_number,
     stale_form,
     stored_form,
     typed_details,
@@ -66,7 +66,7 @@ def _save(request: SignedInRequest, contact: Contact) -> HttpResponse:
         changed = correct_details.run(
             contact,
             typed=typed,
-            expected_version=posted_number(request.POST, "version"),
+            expected_version=based_on(contact, request.POST),
             site=request.site,
             by=actor(request),
         )

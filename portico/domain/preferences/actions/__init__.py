@@ -1,0 +1,1 @@
+"""Every write of preferences: the owner's topics, contacts' choices, announcements."""

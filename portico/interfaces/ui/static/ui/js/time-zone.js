@@ -1,0 +1,97 @@
+// The list of time zones: a box that filters it, and the browser's own zone offered. The list works without this.
+(() => {
+  const byId = id => document.getElementById(id);
+  const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[_,/’'-]+/g, ' ').toLowerCase();
+  const texts = new WeakMap();
+  const textOf = option => {
+    if (!texts.has(option)) texts.set(option, plain(`${option.label} ${option.value} ${option.dataset.also ?? ''}`));
+    return texts.get(option);
+  };
+  const on = (type, selector, act) => addEventListener(type, event => {
+    const target = event.target.closest?.(selector);
+    if (target) act(target, event);
+  }, true);
+
+  // The whole list, kept while a part of it is shown. What does not fit is taken out: hiding options is not enough on
+  // phones. The chosen one always stays, so what is sent is what was chosen.
+  const whole = new WeakMap();
+  const matches = (option, words) => words.every(word => ` ${textOf(option)}`.includes(` ${word}`));
+  const show = (list, words) => {
+    if (!whole.has(list)) whole.set(list, [...list.children]);
+    const all = whole.get(list);
+    all.flatMap(each => each.kept ?? []).forEach(({ group, options }) => group.append(...options));
+    all.forEach(each => { each.kept = null; });
+    list.replaceChildren(...all);
+    if (!words.length) return null;
+    const found = [...list.options].filter(option => option.value && matches(option, words));
+    const stays = new Set([...found, ...list.selectedOptions]);
+    all.filter(each => each.matches('optgroup')).forEach(group => {
+      group.kept = [{ group, options: [...group.children] }];
+      group.replaceChildren(...[...group.children].filter(option => stays.has(option)));
+      if (!group.children.length) group.remove();
+    });
+    all.filter(each => each.matches('option') && !stays.has(each)).forEach(option => option.remove());
+    return found;
+  };
+
+  const filter = box => {
+    const list = byId(box.dataset.filters);
+    const said = byId(box.getAttribute('aria-describedby'));
+    const found = show(list, plain(box.value).split(' ').filter(Boolean));
+    if (found?.length) list.size = Math.min(8, Math.max(2, list.options.length + list.querySelectorAll('optgroup').length));
+    else list.removeAttribute('size');
+    said.textContent = !found ? '' : found.length
+      ? said.dataset.some.replace('{count}', found.length) : said.dataset.none;
+    return found;
+  };
+  const choose = (list, value) => {
+    const box = document.querySelector(`[data-filters="${list.id}"]`);
+    list.value = value;
+    box.value = '';
+    filter(box);
+    list.dispatchEvent(new Event('input', { bubbles: true }));
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+    list.focus();
+  };
+
+  on('input', '[data-filters]', (box, event) => {
+    event.stopPropagation(); // typing here changes nothing yet
+    filter(box);
+  });
+  on('keydown', '[data-filters]', (box, event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault(); // Enter takes the first one found; it must not save the list as it was
+    const found = filter(box);
+    if (found?.length) choose(byId(box.dataset.filters), found[0].value);
+  });
+  const chosenFromFiltered = list => {
+    const box = document.querySelector(`[data-filters="${list.id}"]`);
+    if (box?.value) choose(list, list.value);
+  };
+  on('click', 'select[size] option', option => chosenFromFiltered(option.closest('select')));
+  on('keydown', 'select[size]', (list, event) => {
+    if (event.key === 'Enter' && list.id && document.querySelector(`[data-filters="${list.id}"]`)) {
+      event.preventDefault();
+      chosenFromFiltered(list);
+    }
+  });
+
+  // Offered, never set: the customer presses
+  const offer = () => document.querySelectorAll('[data-browser-zone]').forEach(line => {
+    const list = byId(line.dataset.browserZone);
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const option = [...list.options].find(
+      each => each.value === zone || (each.dataset.also ?? '').split(' ').includes(zone));
+    line.hidden = !option || list.value === option.value;
+    if (line.hidden) return;
+    line.querySelector('span').textContent = line.dataset.words.replace('{zone}', zone.replaceAll('_', ' '));
+    line.querySelector('button').value = option.value;
+  });
+  on('click', '[data-browser-zone] button', button => {
+    const line = button.closest('[data-browser-zone]');
+    choose(byId(line.dataset.browserZone), button.value);
+    line.hidden = true;
+  });
+  addEventListener('htmx:after:swap', offer);
+  offer();
+})();
