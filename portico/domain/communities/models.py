@@ -47,6 +47,7 @@ class MemberProfile(models.Model):
     avatar_token = models.CharField(max_length=43, blank=True)  # its own picture; empty: the account's
     notices: models.Field[dict[str, dict[str, bool]], dict[str, dict[str, bool]]] = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    notices_version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -80,6 +81,7 @@ class Comment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
     text = models.TextField(max_length=5_000)
     written_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
     hidden_by = models.CharField(max_length=200, blank=True)
 
@@ -88,7 +90,10 @@ class Comment(models.Model):
 
 
 class Notice(models.Model):
-    """What a member is told inside the community."""
+    """What a member was told: inside the community (`in_app`), by mail, or both. One a member, kind and text.
+
+    Its id is worked out from those (`telling.notice_id`), so that a job that runs twice tells once.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="notices")
@@ -96,6 +101,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=20, choices=NoticeKind.choices)
     post = models.ForeignKey(Post, models.CASCADE, related_name="notices")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="notices")
+    in_app = models.BooleanField(default=True)
     at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portico.core import clock
 from portico.domain.catalog.models import Product
@@ -23,15 +23,15 @@ class Access:
     until: datetime | None
 
 
+def grants_in_force(at: datetime | None = None) -> QuerySet[Grant]:
+    """Every grant that gives access at that instant (now, if none is given)."""
+    at = at or clock.now()
+    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=at), revoked_at__isnull=True, since__lte=at)
+
+
 def list_access(contact_id: UUID, at: datetime | None = None) -> list[Access]:
     """The products a contact may use, each once, the one given last first; of several ends the latest."""
-    at = at or clock.now()
-    grants = (
-        Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=at), contact_id=contact_id)
-        .filter(revoked_at__isnull=True, since__lte=at)
-        .select_related("product")
-        .order_by("-since", "-id")
-    )
+    grants = grants_in_force(at).filter(contact_id=contact_id).select_related("product").order_by("-since", "-id")
     by_product: dict[UUID, list[Grant]] = defaultdict(list)
     for grant in grants:
         by_product[grant.product_id].append(grant)

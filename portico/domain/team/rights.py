@@ -14,12 +14,16 @@ class Right(StrEnum):
     EDIT_CONTACTS = "edit_contacts"
     CHANGE_EMAIL = "change_email"
     EDIT_SITE = "edit_site"
+    MODERATE = "moderate"
+    SEND_ANNOUNCEMENTS = "send_announcements"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.MANAGER: frozenset({Right.READ, Right.EDIT_CONTACTS, Right.CHANGE_EMAIL}),
-    Role.SUPPORT: frozenset({Right.READ, Right.EDIT_CONTACTS}),
+    Role.MANAGER: frozenset(
+        {Right.READ, Right.EDIT_CONTACTS, Right.CHANGE_EMAIL, Right.MODERATE, Right.SEND_ANNOUNCEMENTS}
+    ),
+    Role.SUPPORT: frozenset({Right.READ, Right.EDIT_CONTACTS, Right.MODERATE}),
     Role.READ_ONLY: frozenset({Right.READ}),
 }
 
