@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from portico.core.text import clean_line, has_unshowable
+from portico.core.text import clean_line, clean_lines, has_unshowable, shows_nothing
 from portico.domain.preferences.errors import InvalidText
 from portico.domain.preferences.models import Announcement, Topic
 
@@ -13,7 +13,7 @@ def cleaned_topic(*, name: str, about: str) -> dict[str, str]:
     """Name and description of a topic. Raises InvalidText."""
     values = {"name": clean_line(name), "about": clean_line(about)}
     errors = _faults(Topic, values)
-    if not values["name"]:
+    if shows_nothing(values["name"]):
         errors["name"] = _("Write what the emails are about, as the customer reads it.")
     if errors:
         raise InvalidText(errors)
@@ -22,12 +22,11 @@ def cleaned_topic(*, name: str, about: str) -> dict[str, str]:
 
 def cleaned_announcement(*, subject: str, body: str) -> dict[str, str]:
     """Subject and text of an announcement; the text keeps its lines. Raises InvalidText."""
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    values = {"subject": clean_line(subject), "body": "\n".join(line.rstrip() for line in lines).strip("\n")}
+    values = {"subject": clean_line(subject), "body": clean_lines(body)}
     errors = _faults(Announcement, values)
-    if not values["subject"]:
+    if shows_nothing(values["subject"]):
         errors["subject"] = _("Write a subject.")
-    if not values["body"].strip():
+    if shows_nothing(values["body"]):
         errors["body"] = _("Write what you want to say.")
     if errors:
         raise InvalidText(errors)

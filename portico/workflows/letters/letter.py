@@ -61,7 +61,7 @@ class Unsubscribe:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What lets a mail program offer a button of its own (RFC 2369, RFC 8058; read 22 Nov 2026)."""
+        """What lets a mail program offer a button of its own (RFC 2369, RFC 8058)."""
         return {"List-Unsubscribe": f"<{self.url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 

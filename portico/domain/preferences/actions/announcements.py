@@ -41,7 +41,7 @@ def change_announcement(
     if not changed:
         return announcement
     with transaction.atomic():
-        _move_on(announcement, AnnouncementState.DRAFT, expected_version, **changed)
+        _store_draft(announcement, expected_version, **changed)
         for field, value in changed.items():
             setattr(announcement, field, value)
         record("announcement.changed", by=by, subject_id=announcement.id, facts=_facts(announcement))
@@ -60,11 +60,16 @@ def remove_draft(announcement: Announcement, *, by: Actor) -> None:
 
 
 def begin_sending(announcement: Announcement, *, expected_version: int, by: Actor) -> None:
-    """The draft goes to everybody who wants its topic now. Raises Stale when it is not the draft that was seen."""
+    """The draft goes to everybody who wants its topic now.
+
+    Raises Stale when it is not the draft that was seen, or its topic is archived.
+    """
+    if announcement.topic.archived:
+        raise Stale
     total = list_receivers(announcement.topic).count()
     with transaction.atomic():
         values = {"state": AnnouncementState.SENDING, "total": total, "begun_at": clock.now(), "by_label": by.label}
-        _move_on(announcement, AnnouncementState.DRAFT, expected_version, **values)
+        _store_draft(announcement, expected_version, **values)
         record("announcement.begun", by=by, subject_id=announcement.id, facts={**_facts(announcement), "count": total})
 
 
@@ -127,8 +132,8 @@ def _finish(announcement: Announcement) -> None:
     record("announcement.sent", by=CLOCK, subject_id=announcement.id, facts=facts)
 
 
-def _move_on(announcement: Announcement, state: AnnouncementState, expected_version: int, **values: object) -> None:
-    found = Announcement.objects.filter(id=announcement.id, state=state, version=expected_version)
+def _store_draft(announcement: Announcement, expected_version: int, /, **values: object) -> None:
+    found = Announcement.objects.filter(id=announcement.id, state=AnnouncementState.DRAFT, version=expected_version)
     if not found.update(version=expected_version + 1, **values):
         raise Stale
     announcement.version = expected_version + 1
