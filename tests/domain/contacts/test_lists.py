@@ -109,7 +109,7 @@ def test_statements_do_not_grow_with_the_contacts(query: str) -> None:
     ]
     Contact.objects.bulk_create(made)
     index_contacts(made, are_new=True)
-    assert statements() == with_one == 3
+    assert statements() <= with_one == 3
 
 
 def explained(sql: str, parameters: list[object]) -> str:
