@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA ?= var/demo
 ARGS ?=
+EXTRAS ?=
 
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
@@ -24,7 +25,8 @@ demo: .venv/.run ## run the demo business (HOST, PORT, DATA)
 demo-reset: .venv/.run ## the same, beginning again with fresh data
 	@exec .venv/bin/portico demo --reset --host $(HOST) --port $(PORT) --data $(DATA)
 
-install: .venv/.run ## put in place what a real site needs (docs/operate/run-it-for-real.md)
+install: .venv/.run ## put in place what a real site needs (docs/operate/run-it-for-real.md; EXTRAS=heic,s3)
+	@if [ -n "$(EXTRAS)" ]; then $(UV) pip install $(IN_VENV) --constraints requirements-dev.lock --editable ".[$(EXTRAS)]"; fi
 
 test: .venv/.dev ## run the tests (ARGS="tests/core -k mail")
 	@.venv/bin/python -m pytest $(ARGS)

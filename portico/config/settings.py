@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portico.config import env
+from portico.config.storage import files_storage
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -211,11 +212,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Bodies: pages take small forms; the logo is the one upload (2 MB).
+# Bodies: pages take small forms; uploads are the logo (2 MB) and the avatar. Large ones lie on disk, not in memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 BODY_LIMIT_BYTES = 4_000_000
+# An avatar may have 10 MB; a little more is let in, so that a larger one is answered at its field.
+LARGER_BODIES = {"/settings/profile/": 12_000_000}
 
 # Files
 STATIC_URL = "/static/"
@@ -223,7 +226,7 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = False
 MEDIA_ROOT = DATA / "files"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if env.yes("PORTICO_TESTING")

@@ -63,6 +63,7 @@ EXPECTED: dict[str, Answers] = {
     # what was bought; Dee and Rea have no receipts of any year
     "library/": Answers(PERSON, NOT_HERE, NOT_HERE),
     "covers/<str:name>": Answers(PERSON, NOT_HERE, NOT_HERE),
+    "avatars/<str:token>-<int:side>.webp": Answers("404 200 200 200 200"),
     "purchases/": Answers(PERSON, NOT_HERE, NOT_HERE),
     "receipts/year/": Answers("302 200 200 404 404", NOT_HERE, NOT_HERE),
     "receipts/<uuid:receipt_id>/": Answers(OWN, NOT_HERE, NOT_HERE),

@@ -30,7 +30,7 @@ urlpatterns = [*of_every_site, path("demo/", include("portico.interfaces.portal.
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 KEPT_BY_ANYBODY = {"site.<str:digest>.css", "logo/<str:digest>.png"}  # the same for all
-KEPT_BY_THE_READER = {"covers/<str:name>"}
+KEPT_BY_THE_READER = {"covers/<str:name>", "avatars/<str:token>-<int:side>.webp"}
 CLOSED_WITHOUT_MENU = ("settings/", "purchases/", "receipts/")
 # The writes that a GET may make: the kept copy of a receipt with its mark, when somebody was last seen, the session.
 # At the sign-in library's pages HEAD counts as a try.

@@ -18,6 +18,8 @@ from portico.core.mail.models import Outgoing
 from portico.domain.catalog.models import Product
 from portico.domain.contacts import email_changes
 from portico.domain.contacts.models import Contact
+from portico.domain.profiles.avatars import change_avatar
+from portico.domain.profiles.models import Avatar
 from portico.domain.receipts.models import Receipt
 from portico.domain.site.models import Site
 from portico.domain.team.models import Role
@@ -51,6 +53,8 @@ class World:
         own = {"token": self.undo_token} if name == "email_undo" else {}
         if name == "site_stylesheet":
             own = {"digest": look.stylesheet_url(Site.objects.get()).split(".")[1]}
+        if name == "avatar":
+            own = {"token": Avatar.objects.get().token}
         gone = dict.fromkeys(OBJECTS, MISSING) if missing else {}
         values = {**self.values, **own, **gone}
         return {key: value for key, value in values.items() if f":{key}>" in route or f"<{key}>" in route}
@@ -98,6 +102,7 @@ def make() -> World:
     changed = email_changes.confirm(email_changes.ask(ana, new_email="ana.new@example.org", by=by).change, by=by)
     assert changed
     ana = Contact.objects.get(id=ana.id)
+    change_avatar(ana, pictures=dict.fromkeys((64, 256, 512), b"RIFF"), by=by)
     pending = email_changes.ask(ana, new_email="ana.next@example.org", by=by)
     mail = Outgoing.objects.create(to="ana@example.org", subject="S", text="T", kind="k", sender="s", message_id="m")
     people = {
@@ -111,6 +116,7 @@ def make() -> World:
         "contact_id": ana.id,
         "mail_id": mail.id,
         "number": 1,
+        "side": 64,
         "token": pending.token,
         "digest": site.logo.rpartition("/")[2].removesuffix(".png"),
         "name": Product.objects.get(title="Wheel basics").cover.rpartition("/")[2],

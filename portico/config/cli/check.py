@@ -35,5 +35,6 @@ def _look(*, deploy: bool) -> Iterator[Finding]:
     of_the_database = list(data.of_the_database())
     yield from of_the_database
     if not of_the_database:
+        yield from data.of_the_files()
         yield from data.of_the_site()
         yield from data.of_the_work()

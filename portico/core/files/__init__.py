@@ -1,4 +1,5 @@
-"""Files that belong to rows: receipts as handed out, the logo. A name is made of what it holds, and never changes it.
+"""Files that belong to rows: receipts as handed out, the logo, avatars. What a name holds never changes.
 
-Bytes live in Django's storage (a local folder, or another store by configuration); rows keep the name and the hash.
+Most names are made of what they hold; an avatar's is a random one, which dies with it. Bytes live in Django's storage
+(a local folder, or another store by configuration); rows keep the name.
 """

@@ -1,8 +1,9 @@
-"""Keep bytes under a name made of their hash."""
+"""Keep bytes, under a name made of their hash or under one of the caller's."""
 
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -30,3 +31,30 @@ def read(name: str) -> bytes:
     """The bytes under a name. Raises FileNotFoundError when the store has lost them."""
     with default_storage.open(name) as file:
         return bytes(file.read())
+
+
+def keep_as(name: str, content: bytes) -> None:
+    """Store the bytes under a name that nobody used before."""
+    kept_as = default_storage.save(name, ContentFile(content))
+    if kept_as != name:
+        default_storage.delete(kept_as)
+        raise FileExistsError(name)
+
+
+def delete(name: str) -> None:
+    """Remove a file; one that is not there is no fault."""
+    default_storage.delete(name)
+
+
+def list_names(room: str) -> list[str]:
+    """The names of all files directly in a room."""
+    try:
+        _rooms, files = default_storage.listdir(room)
+    except FileNotFoundError:
+        return []
+    return [f"{room}/{file}" for file in files]
+
+
+def kept_at(name: str) -> datetime:
+    """When a file was written, aware. Raises FileNotFoundError."""
+    return default_storage.get_modified_time(name)

@@ -1,7 +1,15 @@
 """Addresses of the customer's pages."""
 
+from django.urls import path
+
+from portico.interfaces.portal import avatars
 from portico.interfaces.portal.purchases.urls import urlpatterns as purchases
 from portico.interfaces.portal.settings.urls import urlpatterns as settings
 from portico.interfaces.portal.sign_in.urls import urlpatterns as sign_in
 
-urlpatterns = [*sign_in, *settings, *purchases]
+urlpatterns = [
+    *sign_in,
+    *settings,
+    *purchases,
+    path("avatars/<str:token>-<int:side>.webp", avatars.avatar, name="avatar"),
+]

@@ -42,6 +42,9 @@ class Viewer:
     """The team role in words, "" for customers."""
     is_team: bool = False
     avatar_url: str = ""
+    """Address of their picture, 64 pixels a side, or "" for initials."""
+    avatar_large_url: str = ""
+    """The same with 256, for screens with finer pixels."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.BODY_LIMIT_BYTES:
+        most = settings.LARGER_BODIES.get(request.path, settings.BODY_LIMIT_BYTES)
+        if not length.isdecimal() or int(length) > most:
             return error_response(413)
         return self.get_response(request)
 
@@ -58,11 +59,12 @@ class Page:
         request.site = site  # type: ignore[assignment]  # as in requests.Request
         contact = request.user
         zone = site.time_zone
-        request.role = ""  # type: ignore[attr-defined]
+        request.role = request.avatar_token = ""  # type: ignore[attr-defined]
         if contact.is_authenticated:
             zone = contact.time_zone or zone
             # the sign-in backend reads it together with the contact
             request.role = getattr(contact, "role", None) or ""  # type: ignore[attr-defined]
+            request.avatar_token = getattr(contact, "avatar_token", None) or ""  # type: ignore[attr-defined]
             seen(contact)
         with timezone.override(dates.zone(zone)), translation.override(site.language):
             return _with_words(self.get_response(request))

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What the layouts need: site, viewer, navigation. Costs no statement."""
     contact = request.user if request.user.is_authenticated else None
     role = getattr(request, "role", "")
-    viewer = shown_person(contact, role) if contact else None  # each time anew: a save may just have changed the name
+    picture = getattr(request, "avatar_token", "")
+    # each time anew: a save may just have changed the name or the picture
+    viewer = shown_person(contact, role, picture) if contact else None
     return {**_surroundings(cast("Request", request), role), "viewer": viewer}
 
 
@@ -77,8 +80,8 @@ def shown_site(site: site_models.Site) -> Site:
     )
 
 
-def shown_person(contact: Contact, role: str = "") -> Viewer:
-    """A person as avatars and menus draw them."""
+def shown_person(contact: Contact, role: str = "", avatar_token: str = "") -> Viewer:
+    """A person as avatars and menus draw them; the token is from `profiles.avatars.tokens_of`, "" for initials."""
     return Viewer(
         id=str(contact.id),
         name=contact.full_name,
@@ -87,6 +90,8 @@ def shown_person(contact: Contact, role: str = "") -> Viewer:
         colour=colour_number(contact.id),
         role_label=str(Role(role).label) if role else "",
         is_team=bool(role),
+        avatar_url=reverse("avatar", args=[avatar_token, 64]) if avatar_token else "",
+        avatar_large_url=reverse("avatar", args=[avatar_token, 256]) if avatar_token else "",
     )
 
 

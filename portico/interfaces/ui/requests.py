@@ -16,10 +16,13 @@ class Request(HttpRequest):
 
 
 class SignedInRequest(Request):
-    """A request of somebody signed in. `role` is the team role, "" for customers."""
+    """A request of somebody signed in. `role` is the team role, "" for customers; `avatar_token` names their picture,
+    "" without one.
+    """
 
     user: Contact  # gates see to it that nobody anonymous comes here
     role: str
+    avatar_token: str
 
 
 def actor(request: SignedInRequest) -> Actor:

@@ -20,6 +20,7 @@ from portico.domain.contacts.tax_ids import checked_sentence, find_kind, show_ta
 from portico.domain.grants.customers import customers_among
 from portico.domain.grants.queries import list_grants
 from portico.domain.payments.spent import spent_by
+from portico.domain.profiles.avatars import tokens_of
 from portico.domain.receipts.purchase_history import Bought, Filters, list_purchase_history
 from portico.domain.team.models import Membership, Role
 from portico.domain.team.rights import Right, may
@@ -60,7 +61,7 @@ def show_contact(
     role = Membership.objects.filter(contact_id=shown.id).values_list("role", flat=True).first()
     context = {
         "contact": shown,
-        "person": shown_person(shown),
+        "person": shown_person(shown, avatar_token=tokens_of([shown.id]).get(shown.id, "")),
         "role_label": str(Role(role).label) if role else "",
         "is_customer": bool(customers_among([shown.id])),
         "spent": spent_by([shown.id]).get(shown.id, []),

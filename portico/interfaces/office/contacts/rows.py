@@ -9,6 +9,7 @@ from portico.core.money import Money
 from portico.domain.contacts.models import Contact
 from portico.domain.grants.customers import count_products, customers_among
 from portico.domain.payments.spent import spent_by
+from portico.domain.profiles.avatars import tokens_of
 from portico.domain.team.models import Membership, Role
 from portico.interfaces.office.words import recent_text
 from portico.interfaces.ui.context import Viewer
@@ -41,14 +42,15 @@ class ContactRow:
 
 
 def contact_rows(contacts: Sequence[Contact]) -> list[ContactRow]:
-    """The rows, in the order given; five statements."""
+    """The rows, in the order given; six statements."""
     ids = [contact.id for contact in contacts]
     customers, products, spent = customers_among(ids), count_products(ids), spent_by(ids)
+    avatars = tokens_of(ids)
     roles = dict(Membership.objects.filter(contact_id__in=ids).values_list("contact_id", "role"))
     return [
         ContactRow(
             contact=contact,
-            person=shown_person(contact),
+            person=shown_person(contact, avatar_token=avatars.get(contact.id, "")),
             role_label=str(Role(roles[contact.id]).label) if contact.id in roles else "",
             is_customer=contact.id in customers,
             products=products.get(contact.id, 0),

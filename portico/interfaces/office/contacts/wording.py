@@ -21,6 +21,8 @@ from portico.interfaces.ui.contact_form import label_of
 # Icon and sentence of each verb; names in brackets are facts of the entry. A test finds a verb without one.
 SENTENCES: dict[str, tuple[str, str | Promise]] = {
     "contact.added": ("user-plus", lazy("Became a contact")),
+    "contact.avatar_changed": ("photo", lazy("Picture changed")),
+    "contact.avatar_removed": ("photo", lazy("Picture removed")),
     "contact.completed": ("upload", lazy("What was missing filled in from a file")),
     "contact.details_changed": ("user-edit", lazy("Details changed")),
     "contact.email_change_asked": ("mail-forward", lazy("Asked for a change of email")),

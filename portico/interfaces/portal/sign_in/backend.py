@@ -12,9 +12,10 @@ from portico.core.rows import find_row
 from portico.domain.contacts.models import Contact
 from portico.workflows.sign_in_rights import can_sign_in
 
-CONTACT_WITH_ROLE = (
-    "SELECT contact.*, membership.role FROM contacts_contact AS contact"
-    " LEFT JOIN team_membership AS membership ON membership.contact_id = contact.id WHERE contact.id = %s"
+WHO_IS_SIGNED_IN = (
+    "SELECT contact.*, membership.role, avatar.token AS avatar_token FROM contacts_contact AS contact"
+    " LEFT JOIN team_membership AS membership ON membership.contact_id = contact.id"
+    " LEFT JOIN profiles_avatar AS avatar ON avatar.contact_id = contact.id WHERE contact.id = %s"
 )
 
 
@@ -30,6 +31,6 @@ class CustomersAndTeam(AuthenticationBackend):  # type: ignore[misc]  # the libr
         return contact if contact is not None and can_sign_in(contact) else None
 
     def get_user(self, user_id: UUID) -> Contact | None:
-        """Whoever the session names, with `role`, their role in the team or None, in one statement."""
-        contact = find_row(Contact, CONTACT_WITH_ROLE, user_id)
+        """Whoever the session names, in one statement; with `role` in the team and `avatar_token`, None without one."""
+        contact = find_row(Contact, WHO_IS_SIGNED_IN, user_id)
         return contact if contact is not None and contact.is_active else None
