@@ -76,11 +76,11 @@ WORD = re.compile(r"(?!PDF\b)\b[^\W\d_]{2,}")  # a PDF is one in every language
 
 
 def untranslated(source: str) -> list[str]:
-    """English words that stand in a template as they are."""
+    """English words that stand in a template as they are. An address such as `/communities/` is no text."""
     html = UNTOUCHED.sub(" ", JINJA.sub(" ", source))
     outside_tags = re.sub(r'[\w-]+="[^"]*"', " ", TAG.sub("\n", html))  # a macro may draw attributes alone
     spoken = [*ATTRIBUTE.findall(html), *outside_tags.split("\n")]
-    return [text.strip() for text in spoken if WORD.search(re.sub(r"&\w+;", " ", text))]
+    return [text.strip() for text in spoken if WORD.search(re.sub(r"&\w+;|/[\w/-]*/", " ", text))]
 
 
 @pytest.mark.parametrize("template", [path for path in TEMPLATES if "css" not in path.name], ids=name_of)
