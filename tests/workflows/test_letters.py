@@ -37,7 +37,8 @@ SAMPLES: dict[str, Callable[[Contact, Any, Site], Letter]] = {
     "sign_in.sign_in_code": lambda who, change, site: sign_in.sign_in_code("042117", site),
     "sign_in.code": lambda who, change, site: sign_in.code("042117", site),
 }
-ELSEWHERE = {"announcement.announcement_letter"}  # the owner's words; tested with announcements
+# the owner's words, tested with announcements; of a community, tested with the telling of members
+ELSEWHERE = {"announcement.announcement_letter", "community.news_letter"}
 
 
 @pytest.fixture

@@ -73,7 +73,8 @@ def change_member_profile(
             setattr(stored, name, values[name])
         stored.version, stored.updated_at = stored.version + 1, clock.now()
         stored.save()
-        _record("community.profile_changed", stored, by=by, fields=changed)
+        facts = {"fields": changed}
+        record("community.profile_changed", by=by, contact_id=stored.contact_id, subject_id=stored.id, facts=facts)
     return stored
 
 
@@ -94,7 +95,8 @@ def change_notices(visitor: Visitor, *, choices: Choices, expected_version: int,
             raise Stale(stored)
         stored.notices, stored.notices_version = after, stored.notices_version + 1
         stored.save()
-        _record("community.notices_changed", stored, by=by, fields=changed)
+        facts = {"fields": changed}
+        record("community.notices_changed", by=by, contact_id=stored.contact_id, subject_id=stored.id, facts=facts)
     return stored
 
 
@@ -104,7 +106,3 @@ def locked_profile(visitor: Visitor) -> MemberProfile:
     MemberProfile.objects.bulk_create([new], ignore_conflicts=True)
     rows = MemberProfile.objects.select_for_update()
     return rows.get(community=visitor.community, contact=visitor.contact)
-
-
-def _record(verb: str, profile: MemberProfile, *, by: Actor, fields: list[str]) -> None:
-    record(verb, by=by, contact_id=profile.contact_id, subject_id=profile.id, facts={"fields": fields})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portico.interfaces.office import receipts
+from portico.interfaces.office.communities.urls import urlpatterns as communities
 from portico.interfaces.office.contacts import edit, external_id, listing, page
 from portico.interfaces.office.site.urls import urlpatterns as site
 
@@ -21,5 +22,6 @@ urlpatterns = [
         receipts.receipt_pdf,
         name="office_receipt_version_pdf",
     ),
+    *communities,
     *site,
 ]

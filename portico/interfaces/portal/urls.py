@@ -1,6 +1,6 @@
 """Addresses of the customer's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portico.interfaces.portal import avatars
 from portico.interfaces.portal.purchases.urls import urlpatterns as purchases
@@ -11,5 +11,6 @@ urlpatterns = [
     *sign_in,
     *settings,
     *purchases,
+    path("communities/", include("portico.interfaces.portal.communities.urls")),
     path("avatars/<str:token>-<int:side>.webp", avatars.avatar, name="avatar"),
 ]

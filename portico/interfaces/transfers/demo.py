@@ -1,6 +1,7 @@
 """Loads a made-up business from a folder of files, through the same doors as any import.
 
-The folder holds `site.toml`, `team.toml`, `catalog.toml`, `contacts.csv`, `transactions.csv` and pictures.
+The folder holds `site.toml`, `team.toml`, `catalog.toml`, `contacts.csv`, `transactions.csv`,
+`communities.toml` and pictures.
 All its dates are moved by the same number of whole days, so that `anchor` in `site.toml` becomes the day of
 loading.
 """
@@ -33,6 +34,7 @@ from portico.domain.team.actions import add_member
 from portico.domain.team.models import Role
 from portico.workflows.import_transactions import ImportedTransaction
 
+from . import demo_communities
 from .contacts import ContactFile
 from .report import Report
 from .running import run_import
@@ -63,6 +65,7 @@ def load(folder: Path, progress: Progress | None = None) -> dict[str, Report]:
         "transactions.csv": _ShiftedTransactions(shift, by=by),
     }
     reports = {name: _import(folder / name, file, progress) for name, file in files.items()}
+    demo_communities.load(_read(folder / "communities.toml"), shift, by=by)
     _open_accounts(team["accounts"]["emails"])
     return reports
 

@@ -60,11 +60,13 @@ class Page:
         contact = request.user
         zone = site.time_zone
         request.role = request.avatar_token = ""  # type: ignore[attr-defined]
+        request.enters_community = False  # type: ignore[attr-defined]
         if contact.is_authenticated:
             zone = contact.time_zone or zone
             # the sign-in backend reads it together with the contact
             request.role = getattr(contact, "role", None) or ""  # type: ignore[attr-defined]
             request.avatar_token = getattr(contact, "avatar_token", None) or ""  # type: ignore[attr-defined]
+            request.enters_community = bool(getattr(contact, "enters_community", False))  # type: ignore[attr-defined]
             seen(contact)
         with timezone.override(dates.zone(zone)), translation.override(site.language):
             return _with_words(self.get_response(request))

@@ -101,11 +101,14 @@ def _navigation(request: Request, role: str) -> Navigation:
         _link(request.path, _("Purchase history"), "purchases", "receipt"),
     ]
     office = [_link(request.path, _("Back office"), "office", "building-store")] if role else []
+    # the address leads on to the only one there is
+    enters = getattr(request, "enters_community", False)
+    community = [_link(request.path, _("Community"), "communities", "messages")] if enters else []
     shows = request.site.has_user_menu or bool(role)
     return Navigation(
         shows_user_menu=shows,
         home_url=page_address("home"),
-        header=[_link(request.path, _("Library"), "library", "books")],
+        header=[_link(request.path, _("Library"), "library", "books"), *community],
         side=account if shows else (),
         user_menu=account + office if shows else (),
     )
@@ -114,6 +117,7 @@ def _navigation(request: Request, role: str) -> Navigation:
 def _office_navigation(path: str) -> OfficeNavigation:
     links = [
         _link(path, _("Contacts"), "office_contacts", "users"),
+        _link(path, _("Communities"), "office_communities", "messages"),
         _link(path, _("Site"), "office_site", "settings"),
     ]
     return OfficeNavigation(links=links, home_url=page_address("office"), customer_site_url=page_address("library"))

@@ -23,6 +23,7 @@ class SignedInRequest(Request):
     user: Contact  # gates see to it that nobody anonymous comes here
     role: str
     avatar_token: str
+    enters_community: bool  # there is a community they may enter
 
 
 def actor(request: SignedInRequest) -> Actor:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portico.domain.catalog.models import ProductKind
+from portico.domain.communities.queries import KINDS as COMMUNITY_KINDS
+from portico.domain.communities.queries import slugs_of
 from portico.domain.grants.queries import Access, list_access
 from portico.interfaces.portal.gates import signed_in
 from portico.interfaces.portal.purchases.covers import cover_url
@@ -47,6 +51,8 @@ class Card:
     icon: str
     cover_url: str
     until: datetime | None
+    url: str = ""
+    """Where the card leads, "" for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,21 @@ def library(request: SignedInRequest) -> HttpResponse:
     counts = Counter(ProductKind(each.product.kind) for each in access)
     kind = next((each for each in counts if each == request.GET.get("kind")), None)
     shown = [each for each in access if kind is None or each.product.kind == kind]
-    context = {"cards": [_card(each) for each in shown], "chips": _chips(counts, kind)}
+    urls = _urls(shown)
+    context = {"cards": [_card(each, urls) for each in shown], "chips": _chips(counts, kind)}
     return render(request, "portal/library.jinja", context)
 
 
-def _card(access: Access) -> Card:
-    kind = ProductKind(access.product.kind)
-    return Card(access.product.title, str(kind.label), ICONS[kind], cover_url(access.product), access.until)
+def _card(access: Access, urls: Mapping[UUID, str]) -> Card:
+    product = access.product
+    kind, url = ProductKind(product.kind), urls.get(product.id, "")
+    return Card(product.title, str(kind.label), ICONS[kind], cover_url(product), access.until, url)
+
+
+def _urls(shown: Iterable[Access]) -> dict[UUID, str]:
+    """Where products lead: communities to themselves. One statement where there is one of them, else none."""
+    ids = [access.product.id for access in shown if access.product.kind in COMMUNITY_KINDS]
+    return {each: reverse("community", args=[slug]) for each, slug in slugs_of(ids).items()} if ids else {}
 
 
 def _chips(counts: Counter[ProductKind], current: ProductKind | None) -> list[Chip]:

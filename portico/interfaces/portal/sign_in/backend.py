@@ -8,12 +8,18 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
+from portico.core import clock
 from portico.core.rows import find_row
 from portico.domain.contacts.models import Contact
 from portico.workflows.sign_in_rights import can_sign_in
 
 WHO_IS_SIGNED_IN = (
-    "SELECT contact.*, membership.role, avatar.token AS avatar_token FROM contacts_contact AS contact"
+    "SELECT contact.*, membership.role, avatar.token AS avatar_token,"
+    # the header links to communities where there is one to enter; a grant's index answers that within the statement
+    " EXISTS (SELECT 1 FROM communities_community AS community WHERE membership.role IS NOT NULL OR EXISTS ("
+    "SELECT 1 FROM grants_grant AS held WHERE held.contact_id = contact.id AND held.product_id = community.product_id"
+    " AND held.revoked_at IS NULL AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
+    ")) AS enters_community FROM contacts_contact AS contact"
     " LEFT JOIN team_membership AS membership ON membership.contact_id = contact.id"
     " LEFT JOIN profiles_avatar AS avatar ON avatar.contact_id = contact.id WHERE contact.id = %s"
 )
@@ -31,6 +37,10 @@ class CustomersAndTeam(AuthenticationBackend):  # type: ignore[misc]  # the libr
         return contact if contact is not None and can_sign_in(contact) else None
 
     def get_user(self, user_id: UUID) -> Contact | None:
-        """Whoever the session names, in one statement; with `role` in the team and `avatar_token`, None without one."""
-        contact = find_row(Contact, WHO_IS_SIGNED_IN, user_id)
+        """Whoever the session names, in one statement; with `role` in the team and `avatar_token`, None without one.
+
+        `enters_community`: whether there is a community they may enter.
+        """
+        now = clock.now()
+        contact = find_row(Contact, WHO_IS_SIGNED_IN, now, now, user_id)
         return contact if contact is not None and contact.is_active else None
