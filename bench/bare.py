@@ -1,7 +1,8 @@
-"""The reference: a WSGI program that reads and writes by hand what the product has to, and returns the same bytes.
+"""The reference: a WSGI program that reads and writes what the product has to, and returns the same bytes.
 
-No framework, no session decoding, no template: one connection that stays open, statements prepared once, answers that
-were recorded from the product. `BENCH_BARE` names a JSON file with the database, the answers and the ids.
+No framework, no session decoding, no template: one connection that stays open, statements prepared once. What a page
+reads and what it answers were recorded from the product, each statement once; a save is written by hand. `BENCH_BARE`
+names a JSON file with the database, the statements and the answers.
 """
 
 from __future__ import annotations
@@ -16,42 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.db.backends.sqlite3._functions import register
+
 from portico.core.ids import new_id
 
 SESSION = "SELECT * FROM {sessions} WHERE session_key = %s AND expire_date > %s"
 VIEWER = "SELECT c.*, m.role FROM contacts_contact c LEFT JOIN team_membership m ON m.contact_id = c.id WHERE c.id = %s"
 SITE = "SELECT * FROM site_site WHERE id = 1"
-PENDING = "SELECT * FROM contacts_emailchange WHERE contact_id = %s AND state = 'pending' AND expires_at > %s LIMIT 1"
-PURCHASES = "SELECT * FROM purchases_purchase WHERE contact_id = %s ORDER BY bought_at DESC, id DESC LIMIT 26"
-OF_PURCHASES = (
-    "SELECT * FROM payments_payment WHERE purchase_id IN ({ids}) ORDER BY paid_at, id",
-    "SELECT r.* FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id WHERE p.purchase_id IN ({ids})",
-    "SELECT * FROM receipts_receipt WHERE purchase_id IN ({ids}) ORDER BY issued_at DESC, id DESC",
-    "SELECT * FROM grants_grant g JOIN catalog_product p ON p.id = g.product_id WHERE g.purchase_id IN ({ids})",
-)
-GIVEN = (
-    "SELECT * FROM grants_grant g JOIN catalog_product p ON p.id = g.product_id"
-    " WHERE g.contact_id = %s AND g.purchase_id IS NULL"
-)
-YEARS = {
-    "sqlite": (
-        "SELECT DISTINCT strftime('%Y', bought_at) FROM purchases_purchase WHERE contact_id = %s",
-        "SELECT strftime('%Y', issued_at), count(*) FROM receipts_receipt WHERE contact_id = %s GROUP BY 1",
-    ),
-    "postgresql": (
-        "SELECT DISTINCT extract(year FROM bought_at) FROM purchases_purchase WHERE contact_id = %s",
-        "SELECT extract(year FROM issued_at), count(*) FROM receipts_receipt WHERE contact_id = %s GROUP BY 1",
-    ),
-}
-VERSIONS = "SELECT * FROM contacts_detailsversion WHERE contact_id = %s ORDER BY number"
-FREEZES = "SELECT * FROM site_detailsfreeze ORDER BY from_at"
-RECEIPT = (
-    "SELECT * FROM receipts_receipt r JOIN purchases_purchase b ON b.id = r.purchase_id"
-    " LEFT JOIN payments_payment p ON p.id = r.payment_id LEFT JOIN receipts_receipt o ON o.id = r.refund_of_id"
-    " WHERE r.id = %s AND r.contact_id = %s"
-)
-REFUNDS = "SELECT * FROM receipts_receipt WHERE refund_of_id = %s"
-HANDED_OUT = "SELECT * FROM receipts_handedout WHERE receipt_id = %s AND version = 1"
 UPDATE = (
     "UPDATE contacts_contact SET full_name = %s, sort_name = %s, version = version + 1, details_number = %s"
     " WHERE id = %s AND version = %s"
@@ -80,6 +52,7 @@ class Sqlite:
         self.connection = sqlite3.connect(
             name, isolation_level=None, timeout=20, cached_statements=200, check_same_thread=False
         )
+        register(self.connection)  # the product's statements call functions for parts of dates
         self.connection.executescript(pragmas)
         self.begin = "BEGIN IMMEDIATE"
 
@@ -121,27 +94,19 @@ class Bare:
             Sqlite(config["name"], config["pragmas"]) if self.kind == "sqlite" else Postgresql(config["url"])
         )
         self.answers = {path: Path(file).read_bytes() for path, file in config["answers"].items()}
-        self.receipt = self.database.id(config["receipt"])
+        self.reads = config["reads"]
         self.session = SESSION.format(sessions=config["sessions"])
         self.keep_sentence = KEEP_SENTENCE.format(sessions=config["sessions"])
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         cookies = dict(part.split("=", 1) for part in environ["HTTP_COOKIE"].split("; "))
-        contact = self.database.id(cookies["contact"])
-        self.read(self.session, cookies["session"], self.database.moment())
-        self.read(VIEWER, contact)
-        self.read(SITE)
         if environ["REQUEST_METHOD"] == "POST":
-            self.save(environ, contact, cookies["session"])
+            self.save(environ, self.database.id(cookies["contact"]), cookies["session"])
             start_response("302 Found", [("Location", "/settings/#contact"), ("Content-Length", "0")])
             return [b""]
-        if path == "/settings/":
-            self.read(PENDING, contact, self.database.moment())
-        elif path == "/purchases/":
-            self.purchases(contact)
-        else:
-            self.receipt_page(contact)
+        for sql, values in self.reads[path]:
+            self.read(sql, *values)
         body = self.answers[path]
         start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
         return [body]
@@ -149,23 +114,10 @@ class Bare:
     def read(self, sql: str, *values: Any) -> list[Any]:
         return self.database.execute(sql, *values).fetchall()
 
-    def purchases(self, contact: Any) -> None:
-        bought = [row[0] for row in self.read(PURCHASES, contact)][:25]
-        places = ", ".join(["%s"] * len(bought))
-        for sql in OF_PURCHASES:
-            self.read(sql.format(ids=places), *bought)
-        for sql in (VERSIONS, GIVEN, *YEARS[self.kind]):
-            self.read(sql, contact)
-        self.read(FREEZES)
-
-    def receipt_page(self, contact: Any) -> None:
-        self.read(RECEIPT, self.receipt, contact)
-        self.read(VERSIONS, contact)
-        self.read(REFUNDS, self.receipt)
-        self.read(FREEZES)
-        self.read(HANDED_OUT, self.receipt)
-
     def save(self, environ: dict[str, Any], contact: Any, session: str) -> None:
+        self.read(self.session, session, self.database.moment())
+        self.read(VIEWER, contact)
+        self.read(SITE)
         form = parse_qs(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode())
         name, version = form["full_name"][0], int(form["version"][0])
         run, now, entry = self.database.execute, self.database.moment(), self.database.id(str(new_id()))

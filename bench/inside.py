@@ -1,4 +1,4 @@
-"""What is measured without a server: statements a page, the PDF, the search. Django has to be started."""
+"""What is measured without a server: the PDF, the search. Django has to be started."""
 
 from __future__ import annotations
 
@@ -8,37 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench.people import Person
 from bench.places import Size
-from bench.sales import FIRST_SAVER, HISTORY, READER, RECEIPT, first_receipt, uid
+from bench.sales import FIRST_SAVER, RECEIPT, first_receipt, uid
 
 # Each from 3 to 8 letters: of common and of rare words, of names that lie together, of what most people share, of none.
 WORDS = ("anderson", "vandermann", "fatima ", "quetzalcoatl", "potmail.", ".example", "zyxwvuts", "oluwaseun", "kittel")
 LENGTHS = range(3, 9)
 PDFS = 12
-
-
-def statements(size: Size) -> dict[str, int]:
-    """How many SQL statements each page makes."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    found = {}
-    receipt = uid(RECEIPT, first_receipt(READER, size))
-    paths = {"settings page": ("/settings/", READER), "purchase history, 50 receipts": ("/purchases/", HISTORY)}
-    paths["receipt page"] = (f"/receipts/{receipt}/", READER)
-    for name, (path, who) in paths.items():
-        client = Client(headers={"cookie": Person(who).cookies(), "host": "localhost"})
-        client.get(path)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            answer = client.get(path)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{path} answered {answer.status_code}")
-        found[name] = len(captured)
-    return found
 
 
 def search() -> dict[str, Any]:

@@ -27,7 +27,6 @@ def main() -> None:
     people.reset()
     found = {
         "pages": pages.measure(size, options.kind, options.url),
-        "statements": inside.statements(size),
         "pdf": inside.pdf(size),
         "search": inside.search(),
         "imports": imports.measure(size, places.folder(size, options.kind)),

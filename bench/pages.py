@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from bench import servers
+from bench import servers, statements
 from bench.load import Question, Talk, ask_many
 from bench.people import TOKEN, Person, session_model
 from bench.places import Size, environment, folder
@@ -18,6 +18,7 @@ from bench.sales import FIRST_SAVER, HEAVY, HISTORY, READER, RECEIPT, first_rece
 
 CONNECTIONS = 4
 WARM_UP = 40
+PAGES = ("settings page", "purchase history, 50 receipts", "receipt page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +52,24 @@ def measure(size: Size, kind: str, database_url: str) -> dict[str, Any]:
         bare = running.enter_context(servers.bare(bare_port, variables, place / "bare.log"))
         found = {case.name: _compare(case, size, product, bare) for case in _cases(size, port)}
         found["save, many receipts"] = _compare_saves(size, product)
+        for name, path in zip(PAGES, config["reads"], strict=True):
+            found[name]["statements"] = len(config["reads"][path])
     return found
 
 
 def _record(size: Size, kind: str, database_url: str, port: int) -> dict[str, Any]:
-    """What the bare program needs: the database, and the product's answers in files."""
+    """What the bare program needs: the database, the product's statements, its answers in files."""
     from django.db import connection
 
     settings = connection.settings_dict
-    answers = {}
+    answers, reads = {}, {}
     for number, (path, who) in enumerate(_paths(size).items()):
-        file = folder(size, kind) / f"answer-{number}"
-        talk = Talk(port, _get(path, Person(who)), 200)
+        person, file = Person(who), folder(size, kind) / f"answer-{number}"
+        talk = Talk(port, _get(path, person), 200)
         talk.ask()
         file.write_bytes(talk.answer())
-        answers[path] = str(file)
-    config = {
-        "kind": kind,
-        "answers": answers,
-        "receipt": str(uid(RECEIPT, first_receipt(READER, size))),
-        "sessions": session_model()._meta.db_table,
-    }
+        answers[path], reads[path] = str(file), statements.reads(path, person)
+    config = {"kind": kind, "answers": answers, "reads": reads, "sessions": session_model()._meta.db_table}
     if kind == "sqlite":
         return config | {"name": str(settings["NAME"]), "pragmas": settings["OPTIONS"]["init_command"]}
     return config | {"url": database_url}
@@ -84,9 +82,8 @@ def _paths(size: Size) -> dict[str, int]:
 
 
 def _cases(size: Size, port: int) -> list[Compared]:
-    names = ("settings page", "purchase history, 50 receipts", "receipt page")
     reading = []
-    for name, (path, who) in zip(names, _paths(size).items(), strict=True):
+    for name, (path, who) in zip(PAGES, _paths(size).items(), strict=True):
         question = _get(path, Person(who))
         reading.append(Compared(name, [question] * CONNECTIONS, [question] * CONNECTIONS))
     savers = [Person(FIRST_SAVER + place) for place in range(2 * CONNECTIONS)]

@@ -39,8 +39,8 @@ def _database_rows(kind: str, part: dict[str, Any]) -> list[Row]:
         times = f"{page['product_ms']:.2f} to {page['bare_ms']:.3f} ms"
         shown = f"x {page['ratio']:.1f}, cpu x {page['cpu_ratio']:.1f} ({times})"
         found.append((name, shown, f"x {aim:.0f}", page["ratio"] <= aim))
-    for name, count in part["statements"].items():
-        found.append((f"{name}, statements", str(count), "", None))
+        if count := page.get("statements"):
+            found.append((f"{name}, statements", str(count), "", None))
     pdf, search = part["pdf"], part["search"]
     shown = f"x {pdf['ratio']:.2f} of {pdf['bare_ms']:.1f} ms"
     found.append(("receipt PDF, drawn", shown, f"x {PDF_AIM}", pdf["ratio"] <= PDF_AIM))

@@ -32,7 +32,6 @@ def test_a_figure_past_its_aim_is_told() -> None:
     page = {"ratio": 41.0, "cpu_ratio": 41.0, "product_ms": 4.1, "bare_ms": 0.1}
     part = {
         "pages": {"settings page": page, "receipt page": page | {"ratio": 39.0}},
-        "statements": {},
         "pdf": {"ratio": 1.31, "bare_ms": 10.0, "first_hand_out_ratio": 2.0},
         "search": {"median_ms": 49.0, "worst_ms": 300.0, "worst": "abc"},
         "imports": {"import of contacts": {"ratio": 0.49, "product_rows_a_second": 900.0}},
