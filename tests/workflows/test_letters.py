@@ -19,9 +19,10 @@ from portico.core.history import Actor
 from portico.core.mail.models import Outgoing
 from portico.domain.contacts import email_changes
 from portico.domain.contacts.models import Contact
+from portico.domain.privacy.models import Deletion
 from portico.domain.site.models import Site
 from portico.workflows import letters
-from portico.workflows.letters import email_change, sign_in
+from portico.workflows.letters import email_change, privacy, sign_in
 from portico.workflows.letters.letter import Button, Fact, Letter, Paragraph, send_letter
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -35,6 +36,8 @@ SAMPLES: dict[str, Callable[[Contact, Any, Site], Letter]] = {
     "sign_in.password_chosen": lambda who, change, site: sign_in.password_chosen(who, site),
     "sign_in.means_changed": lambda who, change, site: sign_in.means_changed("A passkey was added.", who, site),
     "sign_in.sign_in_code": lambda who, change, site: sign_in.sign_in_code("042117", site),
+    "privacy.copy_ready": lambda who, change, site: privacy.copy_ready(site),
+    "privacy.deletion_asked": lambda who, change, site: privacy.deletion_asked(who, Deletion(due_at=NOON), site),
     "sign_in.code": lambda who, change, site: sign_in.code("042117", site),
 }
 # the owner's words, tested with announcements; of a community, tested with the telling of members
