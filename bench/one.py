@@ -21,7 +21,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import data, imports, inside, pages, people
+    from bench import avatars, data, imports, inside, pages, people
 
     data.prepare(size, options.kind)
     people.reset()
@@ -29,6 +29,7 @@ def main() -> None:
         "pages": pages.measure(size, options.kind, options.url),
         "pdf": inside.pdf(size),
         "search": inside.search(),
+        "avatar": avatars.measure(),
         "imports": imports.measure(size, places.folder(size, options.kind)),
     }
     options.result.write_text(json.dumps(found), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Writes the generated files of the demo business: contacts, transactions, covers, logo.
+"""Writes the generated files of the demo business: contacts, transactions, covers, logo, avatars.
 
 Run by hand after changing a source, and commit what it wrote:  python demo/make.py
 The same sources always give the same files: the dice have a fixed seed, and the clock is not asked.
@@ -14,6 +14,7 @@ sys.path.insert(0, str(HERE))
 
 import drawings  # noqa: E402  (found beside this file, so only after the line above)
 import people  # noqa: E402
+import portraits  # noqa: E402
 import sales  # noqa: E402
 
 
@@ -34,6 +35,7 @@ def make(target: Path) -> None:
     for name, drawing in drawings.covers().items():
         (target / "covers" / f"{name}.svg").write_text(drawing, encoding="utf-8")
     drawings.logo(target / "logo.png")
+    portraits.write(target / "avatars")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ def test_a_quick_run_measures_everything() -> None:
         cwd=places.ROOT, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
-    for figure in ("settings page", "save", "purchase history", "receipt page", "receipt PDF", "search", "import of"):
+    expected = ("settings page", "save", "purchase history", "receipt page", "receipt PDF", "search", "avatar")
+    for figure in (*expected, "import of"):
         assert f"sqlite: {figure}" in run.stdout
     results = json.loads(places.results_file(places.SIZES["quick"]).read_text(encoding="utf-8"))
     pages = results["databases"]["sqlite"]["pages"]
@@ -34,6 +35,7 @@ def test_a_figure_past_its_aim_is_told() -> None:
         "pages": {"settings page": page, "receipt page": page | {"ratio": 39.0}},
         "pdf": {"ratio": 1.31, "bare_ms": 10.0, "first_hand_out_ratio": 2.0},
         "search": {"median_ms": 49.0, "worst_ms": 300.0, "worst": "abc"},
+        "avatar": {"ratio": 3.1, "bare_ms": 100.0},
         "imports": {"import of contacts": {"ratio": 0.49, "product_rows_a_second": 900.0}},
     }
     met = {name: met for name, _value, _aim, met in report.rows({"databases": {"sqlite": part}})}
@@ -44,5 +46,6 @@ def test_a_figure_past_its_aim_is_told() -> None:
         "sqlite: receipt PDF, first hand-out": None,
         "sqlite: search, median": True,
         "sqlite: search, worst (abc)": None,
+        "sqlite: avatar of 12 megapixels": False,
         "sqlite: import of contacts": False,
     }

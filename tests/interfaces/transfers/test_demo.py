@@ -18,6 +18,7 @@ from portico.domain.catalog.models import Offer, Pricing, Product, ProductKind
 from portico.domain.contacts.models import Contact
 from portico.domain.grants.models import Grant
 from portico.domain.payments.models import Refund
+from portico.domain.profiles.models import Avatar
 from portico.domain.purchases.models import Purchase
 from portico.domain.receipts.models import Receipt, Series
 from portico.domain.site.models import Site
@@ -26,6 +27,7 @@ from portico.interfaces.transfers import demo
 from portico.workflows.sign_in_rights import can_sign_in
 
 FOLDER = Path(__file__).parents[3] / "demo"
+DRAWN = ["logo.png", *sorted(f"avatars/{p.name}" for p in (FOLDER / "avatars").glob("*.png"))]
 GENERATED = ["contacts.csv", "transactions.csv", *sorted(f"covers/{p.name}" for p in (FOLDER / "covers").glob("*.svg"))]
 
 
@@ -44,12 +46,13 @@ def test_the_files_are_what_the_generator_writes(made: Path, name: str) -> None:
 
 def test_no_generated_file_is_missing(made: Path) -> None:
     written = {str(path.relative_to(made)) for path in made.rglob("*") if path.is_file()}
-    assert written == {*GENERATED, "logo.png"}
+    assert written == {*GENERATED, *DRAWN}
 
 
-def test_the_logo_is_the_drawn_one(made: Path) -> None:
+@pytest.mark.parametrize("name", DRAWN)
+def test_each_picture_is_the_drawn_one(made: Path, name: str) -> None:
     # by picture: another release of the library may pack the same pixels differently
-    with Image.open(made / "logo.png") as new, Image.open(FOLDER / "logo.png") as old:
+    with Image.open(made / name) as new, Image.open(FOLDER / name) as old:
         assert ImageChops.difference(new.convert("RGBA"), old.convert("RGBA")).getbbox() is None
 
 
@@ -87,12 +90,16 @@ def test_the_business_loads_whole_and_only_once() -> None:
     _check_money()
     _check_people()
     before = _counts()
+    pictures = dict(Avatar.objects.values_list("contact__email", "token"))
+    assert {*pictures} == {path.stem for path in (FOLDER / "avatars").glob("*.png")}
+    assert "mireille@osterkamp.example" in pictures
     again = demo.load(FOLDER)
     assert {name: (report.created, report.changed) for name, report in again.items()} == {
         "contacts.csv": (0, 0),
         "transactions.csv": (0, 0),
     }
     assert _counts() == before
+    assert dict(Avatar.objects.values_list("contact__email", "token")) == pictures
 
 
 def _check_money() -> None:
