@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from typing import Any
+
+import pytest
 
 from portico.core import secrets
 
@@ -28,3 +31,22 @@ def test_a_code_is_six_digits_with_zeros_kept() -> None:
     assert all(re.fullmatch(r"[0-9]{6}", code) for code in made)
     assert any(code.startswith("0") for code in made)
     assert len(set(made)) > 1900
+
+
+def test_what_is_sealed_can_be_read_again_also_after_the_key_was_rotated(settings: Any) -> None:
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "first", []
+    sealed = secrets.seal("JBSWY3DP")
+    assert "JBSWY3DP" not in sealed
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "second", ["first"]
+    assert secrets.unseal(sealed) == "JBSWY3DP"
+
+
+def test_nothing_opens_a_seal_but_its_key(settings: Any) -> None:
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "first", []
+    sealed = secrets.seal("JBSWY3DP")
+    for damaged in ("", "x", sealed[:-4] + "AAAA"):
+        with pytest.raises(secrets.Unreadable):
+            secrets.unseal(damaged)
+    settings.SECRET_KEY = "second"
+    with pytest.raises(secrets.Unreadable):
+        secrets.unseal(sealed)

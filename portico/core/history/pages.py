@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portico.core.history.models import Entry
 from portico.core.history.queries import list_entries
@@ -22,12 +22,19 @@ class EntryPage:
     older: UUID | None = None
 
 
-def entry_page(contact_id: UUID, *, older_than: UUID | None = None, newer_than: UUID | None = None) -> EntryPage:
+def entry_page(
+    contact_id: UUID,
+    *,
+    older_than: UUID | None = None,
+    newer_than: UUID | None = None,
+    among: QuerySet[Entry] | None = None,
+) -> EntryPage:
     """The page behind or before an entry; the newest without a key, or with one that is not of this contact.
 
-    Two statements at most, however long the history is.
+    `among` are some of the contact's entries, in the order of `list_entries`. Two statements at most, however long the
+    history is.
     """
-    found = list_entries(contact_id)
+    found = list_entries(contact_id) if among is None else among
     wanted = older_than or newer_than
     key = Entry.objects.filter(contact_id=contact_id, id=wanted).first() if wanted else None
     if key is None:
@@ -40,7 +47,7 @@ def entry_page(contact_id: UUID, *, older_than: UUID | None = None, newer_than: 
     rows = list(found.filter(newer, at__gte=key.at).reverse()[: PAGE_ROWS + 1])
     shown = rows[:PAGE_ROWS][::-1]
     if not shown:
-        return entry_page(contact_id)
+        return entry_page(contact_id, among=among)
     return EntryPage(shown, newer=shown[0].id if len(rows) > PAGE_ROWS else None, older=shown[-1].id)
 
 

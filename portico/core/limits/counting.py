@@ -19,7 +19,7 @@ def is_allowed(what: str, who: object, *, most: int, seconds: int) -> bool:
     The window starts with the first try; exact however many processes ask at once. `who` is hashed, so no address
     stands in the table. Call outside of a transaction that may roll back: it would take the count along.
     """
-    key = f"{what}:{hashlib.sha256(str(who).encode()).hexdigest()}"
+    key = _key(what, who)
     now = clock.now()
     ends_at = now + timedelta(seconds=seconds)
     with transaction.atomic():
@@ -31,7 +31,17 @@ def is_allowed(what: str, who: object, *, most: int, seconds: int) -> bool:
         return row.values_list("count", flat=True)[0] <= most
 
 
+def give_back(what: str, who: object) -> None:
+    """Take one try back: it was none, because it succeeded. What others failed before stays counted."""
+    key = _key(what, who)
+    Tries.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
+
+
 @every(24 * 3600, "limits.delete_old")
 def delete_old() -> None:
     """Delete the counts whose window is over."""
     Tries.objects.filter(ends_at__lte=clock.now()).delete()
+
+
+def _key(what: str, who: object) -> str:
+    return f"{what}:{hashlib.sha256(str(who).encode()).hexdigest()}"
