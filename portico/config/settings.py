@@ -31,13 +31,13 @@ DATA = Path(env.text("PORTICO_DATA", "var"))
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",  # the sign-in library writes messages; our pages do not show them
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "portico.core.history",
     "portico.core.queue",
     "portico.core.mail",
@@ -156,6 +156,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "portico.domain.contacts.security.password_list.PasswordListValidator",
+        "OPTIONS": {"path": env.text("PORTICO_PASSWORD_LIST")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -180,6 +184,11 @@ ACCOUNT_FORMS = {
     "reset_password": "portico.interfaces.portal.sign_in.forms.ForgotPasswordForm",
     "reset_password_from_key": "portico.interfaces.portal.sign_in.forms.NewPasswordForm",
 }
+# Wrong passwords, counted for the address typed and for the visitor's own; a right one takes back only itself.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+MFA_ADAPTER = "portico.interfaces.portal.sign_in.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PORTICO_TRUSTED_PROXIES", 0)
 
 # Cookies and headers follow the scheme of PORTICO_URL.
@@ -260,5 +269,8 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"()": "portico.core.logs.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("PORTICO_LOG_LEVEL", "INFO").upper()},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "fido2": {"level": "WARNING"},  # below that it writes the ids of passkeys
+    },
 }

@@ -219,6 +219,12 @@ def seen(contact: Contact) -> None:
         Contact.objects.filter(id=contact.id).update(last_seen_at=now)
 
 
-def end_sessions(contact: Contact) -> None:
-    """End every session of the contact at their next request."""
-    Contact.objects.filter(id=contact.id).update(session_salt=new_session_salt())
+def end_sessions(contact: Contact, *, but: str | None = None) -> None:
+    """End every session of the contact, also one that is being made this moment: the salt in their hash changes.
+
+    The row of the session with the key `but` stays; its caller renews the hash in it (`update_session_auth_hash`).
+    """
+    contact.session_salt = new_session_salt()
+    with transaction.atomic():
+        Contact.objects.filter(id=contact.id).update(session_salt=contact.session_salt)
+        contact.sessions.exclude(session_key=but or "").delete()

@@ -21,7 +21,7 @@ from portico.core.text import canonical_email, clean_line
 from portico.domain.contacts.actions import store_details
 from portico.domain.contacts.errors import EmailTaken
 from portico.domain.contacts.models import Contact, EmailChange, EmailChangeState, new_session_salt
-from portico.domain.contacts.security.passkeys import remove_added_since
+from portico.domain.contacts.security.means import remove_added_since
 
 CONFIRM_WITHIN = timedelta(hours=24)
 UNDO_WITHIN = timedelta(hours=72)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from importlib import import_module
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -148,6 +150,43 @@ class EmailChange(models.Model):
                 fields=["contact"], condition=models.Q(state="pending"), name="one_pending_email_change"
             ),
         ]
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; of somebody signed in it is also the device they find in their list.
+
+    Django's own table with columns beside it, so that a device that was signed out cannot stay signed in.
+    """
+
+    device_id = models.UUIDField(default=ids.new_id, db_index=True)  # its name in addresses; stays when the key changes
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="sessions")
+    auth_hash = models.CharField(max_length=64, blank=True)  # of `Contact.get_session_auth_hash` when signed in
+    browser = models.CharField(max_length=60, blank=True)  # "Firefox on Linux"
+    seen_at = models.DateTimeField(default=clock.now)  # at most an hour old for a device in use
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from django.conf import settings
+
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+class SignInCode(models.Model):
+    """A code asked for on the sign-in page, known to the browser session that asked. Of an unknown address too.
+
+    The worker fills in contact and hash; without them no code fits.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    email = models.CharField(max_length=254)  # canonical
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="sign_in_codes")
+    code_hash = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="sign_in_codes_by_end")]
 
 
 class SearchRow(models.Model):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 
-from portico.core import dates
+from portico.core import clock, dates
 from portico.domain.contacts.actions import seen
 from portico.domain.site.queries import find_site
 from portico.interfaces.ui.errors import error_response
@@ -44,6 +46,13 @@ class NoStore:
         return response
 
 
+def _keep_seen(session: SessionBase) -> None:
+    """A session in use is stored again once an hour: the list of devices says when each was seen."""
+    seen_at: datetime | None = getattr(session, "seen_at", None)
+    if seen_at is not None and clock.now() - seen_at > timedelta(hours=1):
+        session.modified = True
+
+
 class Page:
     """Put the site and the viewer's role on the request; language and time zone follow the site and the viewer."""
 
@@ -68,6 +77,7 @@ class Page:
             request.avatar_token = getattr(contact, "avatar_token", None) or ""  # type: ignore[attr-defined]
             request.enters_community = bool(getattr(contact, "enters_community", False))  # type: ignore[attr-defined]
             seen(contact)
+            _keep_seen(request.session)
         with timezone.override(dates.zone(zone)), translation.override(site.language):
             return _with_words(self.get_response(request))
 

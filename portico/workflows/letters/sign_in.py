@@ -39,6 +39,36 @@ def password_chosen(contact: Contact, site: Site) -> Letter:
     )
 
 
+def means_changed(what: str, contact: Contact, site: Site) -> Letter:
+    """Tells that a way to sign in was added or taken away. `what` is a sentence: "A passkey was added."."""
+    return Letter(
+        kind="sign_in.means_changed",
+        subject=_("How you sign in at %(site)s was changed") % {"site": site.name},
+        heading=_("How you sign in was changed"),
+        blocks=(
+            Paragraph(what),
+            [Fact(_("When"), moment(clock.now(), contact=contact, site=site))],
+            Paragraph(_("Was it you? Then there is nothing to do. Other devices are signed out.")),
+            Paragraph(_("Not you? Choose “Forgot password?” on the sign-in page at once, and write to us.")),
+        ),
+    )
+
+
+def sign_in_code(digits: str, site: Site) -> Letter:
+    """Six digits that sign in, in the browser that asked for them."""
+    return Letter(
+        kind="sign_in.sign_in_code",
+        subject=_("Your code to sign in at %(site)s") % {"site": site.name},
+        heading=_("Your code to sign in"),
+        blocks=(
+            [Fact(_("Code"), digits)],
+            Paragraph(_("Type it on the page where you asked for it. It works once, for 10 minutes.")),
+            Paragraph(_("Not you? Do nothing, and give the code to nobody, not even to us."), quiet=True),
+        ),
+        sensitive=True,
+    )
+
+
 def code(digits: str, site: Site) -> Letter:
     """Six digits that prove who sits at the screen."""
     return Letter(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.core.mail.models import Outgoing
 from portico.domain.contacts.models import Contact
 from portico.interfaces.portal.demo.accounts import ACCOUNTS
+from portico.interfaces.portal.sign_in.entering import enter
 from portico.interfaces.ui.pages import render
 
 SHOWN = 50
@@ -25,8 +24,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     contact = Contact.objects.filter(email=email).first() if email in {row.email for row in ACCOUNTS} else None
     if contact is None:
         raise Http404
-    login(request, contact, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("home")
+    if request.user.is_authenticated:
+        logout(request)
+    return enter(request, contact, with_what="demo", stays=True)
 
 
 @require_safe

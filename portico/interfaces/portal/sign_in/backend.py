@@ -36,6 +36,10 @@ class CustomersAndTeam(AuthenticationBackend):  # type: ignore[misc]  # the libr
         contact = super().authenticate(request, **credentials)
         return contact if contact is not None and can_sign_in(contact) else None
 
+    def user_can_authenticate(self, user: Contact) -> bool:
+        """Asked in `authenticate`, with the rest; the library would show a closed account a page of its own."""
+        return True
+
     def get_user(self, user_id: UUID) -> Contact | None:
         """Whoever the session names, in one statement; with `role` in the team and `avatar_token`, None without one.
 

@@ -6,14 +6,16 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portico.core.history import Actor
 from portico.core.text import canonical_email
-from portico.domain.contacts.actions import confirm_email, end_sessions
-from portico.workflows import send_password_link
+from portico.domain.contacts.actions import confirm_email
+from portico.domain.contacts.security.passwords import WeakPassword, check_new_password
+from portico.domain.site.queries import get_site
+from portico.workflows import change_sign_in, send_password_link
 
 
 def _canonical(typed: str) -> str:
@@ -81,14 +83,22 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # the librar
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["password2"]  # it can be shown instead of typed twice
+        # one field, without the library's checks: it can be shown instead of typed twice
+        self.fields = {"password1": forms.CharField(required=False, strip=False)}
+
+    def clean_password1(self) -> str:
+        typed: str = self.cleaned_data["password1"]
+        try:
+            check_new_password(self.user, typed)
+        except WeakPassword as refused:
+            raise forms.ValidationError(refused.sentences) from refused
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data
         return cleaned
 
     def save(self) -> None:
-        with transaction.atomic():
-            super().save()
-            end_sessions(self.user)
-            confirm_email(self.user)
+        by = Actor("customer", self.user.id)
+        change_sign_in.choose_password(self.user, password=self.cleaned_data["password1"], site=get_site(), by=by)
+        confirm_email(self.user)

@@ -16,6 +16,8 @@ from portico.interfaces.ui.errors import error_response
 from portico.interfaces.ui.forms import states
 from portico.interfaces.ui.pages import frame
 
+SAID = "sign_in_said"  # in the session: what the sign-in page says once
+
 
 class Framed:
     """The library's page in our frame, whose `site` takes the place of the library's."""
@@ -30,7 +32,11 @@ class Framed:
 
 
 class SignIn(Framed, library.LoginView):  # type: ignore[misc]  # the library has no types
-    """Email and password."""
+    """Email and password, and the ways to the others."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said = self.request.session.pop(SAID, "") if SAID in self.request.session else ""
+        return {**super().get_context_data(**kwargs), "said": said}
 
 
 class ForgotPassword(Framed, library.PasswordResetView):  # type: ignore[misc]
