@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from portico.interfaces.portal import avatars
 from portico.interfaces.portal.purchases.urls import urlpatterns as purchases
+from portico.interfaces.portal.security.urls import urlpatterns as security
 from portico.interfaces.portal.settings.urls import urlpatterns as settings
 from portico.interfaces.portal.sign_in.urls import urlpatterns as sign_in
 
 urlpatterns = [
     *sign_in,
     *settings,
+    *security,
     *purchases,
     path("communities/", include("portico.interfaces.portal.communities.urls")),
     path("avatars/<str:token>-<int:side>.webp", avatars.avatar, name="avatar"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from portico.domain.contacts.models import EmailChange, EmailChangeState
 from portico.interfaces.portal.gates import settings_area
 from portico.interfaces.portal.settings import proof
 from portico.interfaces.portal.settings.contact import ANCHOR
+from portico.interfaces.portal.settings.proving import Proof, proof_forms, try_proof
 from portico.interfaces.portal.settings.sections import say_once
 from portico.interfaces.ui.pages import render
 from portico.interfaces.ui.requests import Request, SignedInRequest, actor
@@ -26,46 +27,23 @@ from portico.workflows import change_email
 @require_http_methods(["GET", "HEAD", "POST"])
 @settings_area
 def confirm_it_is_you(request: HttpRequest) -> HttpResponse:
-    """Ask for a password or a mailed code before the new address gets its link."""
+    """Ask for proof, each time anew, before the new address gets its link."""
     asked = cast("SignedInRequest", request)
     new_email = asked.POST.get("new_email") or asked.session.get(proof.NEW_EMAIL, "")
     if not _is_usable(new_email):
         return redirect(reverse("settings") + "#contact")
     if request.method != "POST":
-        return _ask_for_proof(asked, new_email)
-    try:
-        error = _check_proof(asked)
-    except proof.TooManyTries:
-        return _ask_for_proof(asked, new_email, limit=_("Too many tries. Wait ten minutes, then try again."))
-    if error is not None:
+        return _ask_for_proof(asked, new_email, proof_forms(asked))
+    state = try_proof(asked)
+    if state is not None:
         proof.keep_new_email(asked, new_email)
-        return _ask_for_proof(asked, new_email, **error)
+        return _ask_for_proof(asked, new_email, state)
     return _ask_for_change(asked, new_email)
-
-
-def _check_proof(request: SignedInRequest) -> dict[str, Any] | None:
-    """What the page says because the proof is not there yet, or None when it is. Raises TooManyTries."""
-    by = request.POST.get("by")
-    if by == "send-code":
-        proof.send_code(request)
-        return {"status": 200}
-    if by == "code":
-        typed = request.POST.get("code", "")
-        return None if proof.proves_code(request, typed) else {"code_error": _code_error(typed)}
-    if proof.proves_password(request, request.POST.get("password", "")):
-        return None
-    return {"password_error": _("This is not your password. Try again, or use a code by email.")}
-
-
-def _code_error(typed: str) -> str:
-    count = sum(character.isdecimal() for character in typed)
-    if count != 6:
-        return _("This has %(count)s digits. The code has 6.") % {"count": count}
-    return _("This is not the code we sent last. Look in the newest mail, or send a new code.")
 
 
 def _ask_for_change(request: SignedInRequest, new_email: str) -> HttpResponse:
     proof.forget(request)
+    request.session.cycle_key()
     try:
         change_email.ask(request.user, new_email=new_email, site=request.site, by=actor(request))
     except change_email.TooManyChanges:
@@ -73,25 +51,9 @@ def _ask_for_change(request: SignedInRequest, new_email: str) -> HttpResponse:
     return redirect(reverse("settings") + "#contact")
 
 
-def _ask_for_proof(
-    request: SignedInRequest,
-    new_email: str,
-    *,
-    password_error: str = "",
-    code_error: str = "",
-    limit: str = "",
-    status: int | None = None,
-) -> HttpResponse:
-    context = {
-        "new_email": new_email,
-        "has_password": request.user.has_usable_password(),
-        "code_until": proof.code_until(request),
-        "password_error": password_error,
-        "code_error": code_error,
-        "limit": limit,
-    }
-    refused = 429 if limit else 422 if password_error or code_error else 200
-    return render(request, "portal/confirm.jinja", context, status=status or refused)
+def _ask_for_proof(request: SignedInRequest, new_email: str, state: Proof) -> HttpResponse:
+    context = {"new_email": new_email, "proof": state}
+    return render(request, "portal/confirm.jinja", context, status=state.status)
 
 
 def _is_usable(email: str) -> bool:
