@@ -20,6 +20,11 @@ NO_FORM = "  302 404 404 405 405"  # the gate of the office stands before everyt
 EDITORS = "  302 404 404 200 403"
 SAVED = "    302 404 404 302 403"
 ONLY_FORM = "302 404 404 405 403"
+INSIDE = "   302 200 404 200 200"
+MEMBERS = "  302 302 404 302 302"
+WRITERS = "  302 302 404 302 403"
+AUTHOR = "   302 302 404 403 403"
+MODERATORS = "302 403 404 302 403"
 NOT_HERE = " 302 405 405 405 405"  # the gate of signing in stands before the method
 
 
@@ -70,8 +75,32 @@ EXPECTED: dict[str, Answers] = {
     "receipts/<uuid:receipt_id>.pdf": Answers(OWN, NOT_HERE, NOT_HERE),
     "receipts/<uuid:receipt_id>/versions/<int:number>/": Answers(OWN, NOT_HERE, NOT_HERE),
     "receipts/<uuid:receipt_id>/versions/<int:number>.pdf": Answers(OWN, NOT_HERE, NOT_HERE),
+    # a community that Ana holds and the team may enter; it is the only one, so the list leads to it
+    "communities/": Answers("302 302 200 302 302"),
+    "communities/<slug:slug>/": Answers(INSIDE),
+    "communities/<slug:slug>/posts/": Answers(NEVER, WRITERS),
+    "communities/<slug:slug>/posts/<uuid:post_id>/": Answers(INSIDE),
+    "communities/<slug:slug>/posts/<uuid:post_id>/comments/": Answers(NEVER, WRITERS),
+    "communities/<slug:slug>/posts/<uuid:post_id>/edit/": Answers("302 200 404 403 403", AUTHOR),
+    "communities/<slug:slug>/posts/<uuid:post_id>/delete/": Answers("302 200 404 403 403", AUTHOR),
+    "communities/<slug:slug>/posts/<uuid:post_id>/moderate/": Answers(NEVER, MODERATORS),
+    "communities/<slug:slug>/comments/<uuid:comment_id>/edit/": Answers("302 200 404 403 403", AUTHOR),
+    "communities/<slug:slug>/comments/<uuid:comment_id>/delete/": Answers("302 200 404 403 403", AUTHOR),
+    "communities/<slug:slug>/comments/<uuid:comment_id>/moderate/": Answers(NEVER, MODERATORS),
+    "communities/<slug:slug>/people/<uuid:person_id>/": Answers(INSIDE),
+    "communities/<slug:slug>/notices/": Answers(INSIDE),
+    "communities/<slug:slug>/notices/read/": Answers(NEVER, MEMBERS),
+    "communities/<slug:slug>/notices/<uuid:notice_id>/": Answers(NEVER, "302 302 404 404 404"),
+    "communities/<slug:slug>/settings/": Answers(INSIDE),
+    "communities/<slug:slug>/settings/profile/": Answers(NEVER, MEMBERS),
+    "communities/<slug:slug>/settings/picture/": Answers(NEVER, MEMBERS),
+    "communities/<slug:slug>/settings/notices/": Answers(NEVER, MEMBERS),
+    "communities/<slug:slug>/pictures/<str:token>-<int:side>.webp": Answers("302 404 404 404 404"),
     # the back office
     "office/": Answers("302 404 404 302 302", NO_FORM, NO_FORM),
+    "office/communities/": Answers(OFFICE, NO_FORM, NO_FORM),
+    "office/communities/new/": Answers(EDITORS, SAVED, ONLY_FORM),
+    "office/communities/<uuid:community_id>/": Answers(OFFICE, SAVED, NO_FORM),
     "office/contacts/": Answers(OFFICE, NO_FORM, NO_FORM),
     "office/contacts/<uuid:contact_id>/": Answers(OFFICE, NO_FORM, NO_FORM),
     "office/contacts/<uuid:contact_id>/details/": Answers(EDITORS, SAVED, ONLY_FORM),

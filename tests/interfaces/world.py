@@ -16,6 +16,7 @@ from portico.core.files import store
 from portico.core.history import Actor
 from portico.core.mail.models import Outgoing
 from portico.domain.catalog.models import Product
+from portico.domain.communities.models import Notice
 from portico.domain.contacts import email_changes
 from portico.domain.contacts.models import Contact
 from portico.domain.profiles.avatars import change_avatar
@@ -33,11 +34,27 @@ from portico.interfaces.office.site.sections import (
     stored_values,
 )
 from portico.interfaces.ui import look
-from tests import cast, selling
+from tests import cast, gathering, selling
 
 MISSING = UUID("00000000-0000-7000-8000-000000000001")
 LOGO = Path(__file__).resolve().parents[2] / "demo" / "logo.png"
-OBJECTS = ("receipt_id", "contact_id", "mail_id")  # what stands in an address for somebody's object
+IN_COMMUNITY = ("slug", "post_id", "comment_id", "notice_id", "person_id", "community_id")
+OBJECTS = ("receipt_id", "contact_id", "mail_id", *IN_COMMUNITY)  # what stands in an address for somebody's object
+
+
+COMMUNITY_FORMS = {
+    "community_write": {"text": "Written"},
+    "community_comment": {"text": "Written"},
+    "community_post_edit": {"text": "Changed"},
+    "community_comment_edit": {"text": "Changed"},
+    "community_post_moderate": {"do": "hide"},
+    "community_comment_moderate": {"do": "hide"},
+    "community_profile": {"display_name": "Changed", "version": "1"},
+    "community_own_picture": {"do": "remove"},
+    "community_choices": {"new_post_email": "on", "version": "1"},
+    "office_community_new": {"kind": "community", "title": "Another", "slug": "another"},
+    "office_community": {"about": "Changed", "version": "1"},
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,7 @@ class World:
             "office_site_receipts": {**_stored(RECEIPTS), "receipt_title": "Changed"},
             "office_site_pages": {**_stored(PAGES), "has_user_menu": "", "confirmed": "yes"},
             "demo_sign_in": {"as": ana.email},
+            **COMMUNITY_FORMS,
         }
         return bodies.get(name, {})
 
@@ -122,8 +140,20 @@ def make() -> World:
         "name": Product.objects.get(title="Wheel basics").cover.rpartition("/")[2],
         "uidb36": user_pk_to_url_str(ana),
         "key": default_token_generator.make_token(ana),
+        **_talk(ana),
     }
     return World(people, values, changed.undo_token)
+
+
+def _talk(ana: Contact) -> dict[str, Any]:
+    """A community with a post, a comment and a notice of Ana's."""
+    community = gathering.community()
+    gathering.join(ana, community)
+    post = gathering.post(ana, community)
+    comment = gathering.comment(ana, post)
+    notice = Notice.objects.create(community=community, contact=ana, kind="new_post", post=post)
+    ids = {"post_id": post.id, "comment_id": comment.id, "notice_id": notice.id, "person_id": ana.id}
+    return {"slug": community.slug, "community_id": community.id, **ids}
 
 
 def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from portico.core.text import clean_line, clean_lines, has_unshowable, shows_nothing
+from portico.core.text import clean_line, clean_lines
+from portico.core.typed import problem_of
 from portico.domain.communities.errors import InvalidWords
 
 # Characters, as the columns have room for.
 TITLE, POST, COMMENT = 150, 10_000, 5_000
 NAME, HEADLINE, BIO = 80, 120, 600
-
-_BREAKS = re.compile(r"[\r\n\t]")
 
 
 def cleaned_post(title: str, text: str) -> tuple[str, str]:
@@ -43,7 +41,7 @@ def cleaned_profile(typed: Mapping[str, str]) -> dict[str, str]:
 
 def line_problem(typed: str, most: int) -> str:
     """What is wrong with one line, "" when nothing is; an empty one is right."""
-    return _problem(typed, clean_line(typed), most)
+    return problem_of(typed, clean_line(typed), most)
 
 
 def _cleaned(
@@ -53,7 +51,7 @@ def _cleaned(
     values: dict[str, str] = {}
     for name, (typed, clean, most) in fields.items():
         values[name] = clean(typed)
-        problem = _problem(typed, values[name], most)
+        problem = problem_of(typed, values[name], most)
         if not problem and not values[name] and needed and name in needed:
             problem = needed[name]
         if problem:
@@ -61,14 +59,3 @@ def _cleaned(
     if errors:
         raise InvalidWords(errors)
     return values
-
-
-def _problem(typed: str, value: str, most: int) -> str:
-    if len(value) > most:
-        words = {"limit": most, "count": len(value)}
-        return _("This is too long: %(count)s characters. Use %(limit)s at most.") % words
-    if has_unshowable(_BREAKS.sub(" ", typed)):
-        return _("This holds a character that cannot be shown. Type it again without pasting.")
-    if value and shows_nothing(value):
-        return _("Nobody would see anything here: it holds only invisible characters. Empty it or write something.")
-    return ""

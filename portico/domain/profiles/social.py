@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from portico.core import clock
 from portico.core.history import Actor
 from portico.core.history.actions import record
-from portico.core.text import clean_line, clean_lines, has_unshowable, shows_nothing
+from portico.core.text import clean_line, clean_lines
+from portico.core.typed import problem_of
 from portico.domain.contacts.models import Contact
 from portico.domain.profiles.errors import InvalidProfile, StaleProfile
 from portico.domain.profiles.models import SocialProfile
@@ -81,7 +80,7 @@ def cleaned_social(typed: Mapping[str, str]) -> dict[str, str]:
     errors: dict[str, str] = {}
     values = {"bio": clean_lines(typed.get("bio", "")), "location": clean_line(typed.get("location", ""))}
     for name, limit in (("bio", BIO_LIMIT), ("location", LOCATION_LIMIT)):
-        if problem := _problem(typed.get(name, ""), values[name], limit):
+        if problem := problem_of(typed.get(name, ""), values[name], limit):
             errors[name] = problem
     for key in KEYS:
         try:
@@ -91,17 +90,6 @@ def cleaned_social(typed: Mapping[str, str]) -> dict[str, str]:
     if errors:
         raise InvalidProfile(errors)
     return values
-
-
-def _problem(typed: str, value: str, limit: int) -> str:
-    if len(value) > limit:
-        words = {"limit": limit, "count": len(value)}
-        return _("This is too long: %(count)s characters. Use %(limit)s at most.") % words
-    if has_unshowable(re.sub(r"[\r\n\t]", " ", typed)):
-        return _("This holds a character that cannot be shown. Type it again without pasting.")
-    if value and shows_nothing(value):
-        return _("Nobody would see anything here: it holds only invisible characters. Empty it or write something.")
-    return ""
 
 
 def change_social_profile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from portico.core.history.models import Entry
@@ -47,8 +49,8 @@ def test_a_course_has_no_community(db: None) -> None:
     ({"title": " "}, {"title"}), ({"title": "\u202eevil"}, {"title"}), ({"kind": "course"}, {"kind"}),
     ({"about": "x" * 501}, {"about"}),
 ])  # fmt: skip
-def test_refused(db: None, values: dict[str, str], wrong: set[str]) -> None:
-    typed = {"slug": "kiln", "title": "Kiln", "kind": "community", **values}
+def test_refused(db: None, values: dict[str, Any], wrong: set[str]) -> None:
+    typed: dict[str, Any] = {"slug": "kiln", "title": "Kiln", "kind": "community", **values}
     with pytest.raises(InvalidWords) as refused:
         open_community(**typed, by=OPERATOR)
     assert set(refused.value.errors) == wrong

@@ -174,7 +174,8 @@ def _answer(request: SignedInRequest, visitor: Visitor, anchor: str, form: Form,
 
 
 def _page(request: SignedInRequest, visitor: Visitor, forms: Mapping[str, Form], *, status: int = 200) -> HttpResponse:
-    return show(request, visitor, "settings", {**_context(request, visitor), "forms": forms, "alone": False}, status=status)
+    context = {**_context(request, visitor), "forms": forms, "alone": False}
+    return show(request, visitor, "settings", context, status=status)
 
 
 def _context(request: SignedInRequest, visitor: Visitor) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tests.pictures import corners, saved
 As = Callable[[Contact], Client]
 PAGE = "/communities/kiln-circle/settings/"
 PROFILE = {"display_name": "Ana of the kiln", "headline": "Blue", "bio": "Slow", "version": "1"}
-HTMX = {"headers": {"HX-Request": "true"}}
+HTMX = {"HX-Request": "true"}
 
 
 def test_saved_without_script(circle: Community, ana: Contact, as_: As) -> None:
@@ -37,7 +37,7 @@ def test_saved_without_script(circle: Community, ana: Contact, as_: As) -> None:
 
 
 def test_saved_with_htmx_answers_the_section_and_the_preview(circle: Community, ana: Contact, as_: As) -> None:
-    found = as_(ana).post(PAGE + "profile/", PROFILE, **HTMX).content.decode()
+    found = as_(ana).post(PAGE + "profile/", PROFILE, headers=HTMX).content.decode()
     assert found.lstrip().startswith("<form")
     assert 'name="version" value="2"' in found
     assert 'id="preview" hx-swap-oob="true"' in found
@@ -47,9 +47,9 @@ def test_saved_with_htmx_answers_the_section_and_the_preview(circle: Community, 
 @pytest.mark.parametrize("htmx", [False, True])
 def test_two_tabs(circle: Community, ana: Contact, as_: As, htmx: bool) -> None:
     browser = as_(ana)
-    more = HTMX if htmx else {}
+    headers = HTMX if htmx else {}
     browser.post(PAGE + "profile/", PROFILE)
-    stale = browser.post(PAGE + "profile/", {**PROFILE, "headline": "Red"}, **more)
+    stale = browser.post(PAGE + "profile/", {**PROFILE, "headline": "Red"}, headers=headers)
     found = stale.content.decode()
     assert stale.status_code == 409
     assert 'value="Red"' in found
