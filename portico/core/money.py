@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from functools import lru_cache
 
-from babel.core import UnknownLocaleError
-from babel.numbers import format_currency, get_currency_precision, is_currency
+from babel import Locale, UnknownLocaleError
+from babel.numbers import NumberPattern, get_currency_precision, is_currency
 
 _LETTERS_BEFORE_DIGITS = re.compile(r"([A-Za-z]{2,})(?=\d)")  # "KWD2.410" reads better apart
+# ISO 4217 counts these in hundredths or thousandths, and so do processors (several copies of its list compared on 22 Nov
+# 2026). Babel has CLDR's habits of printing, without the decimals that hardly buy anything.
+_FINER_THAN_PRINTED = {"IQD": 3} | dict.fromkeys(
+    ("AFN", "ALL", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SOS", "SYP", "YER"), 2
+)
 MAX_MINOR = 10**15  # far above any payment, far below what a 64-bit column holds
 
 
@@ -29,7 +35,7 @@ def is_known_currency(currency: str) -> bool:
 
 def decimals(currency: str) -> int:
     """How many decimals the currency has: 2 for EUR, 0 for JPY, 3 for KWD."""
-    return int(get_currency_precision(currency))
+    return _FINER_THAN_PRINTED.get(currency) or int(get_currency_precision(currency))
 
 
 def to_decimal(amount_minor: int, currency: str) -> Decimal:
@@ -53,9 +59,19 @@ def to_minor(amount: Decimal | str, currency: str) -> int:
 def format_money(amount_minor: int, currency: str, language: str = "en") -> str:
     """€24.10, US$40.00, ¥2,410, KWD 2.410, −€30.10: sign of the currency and its own decimals, by locale."""
     # English readers here are not Americans by default: a plain "$" would leave the country open.
-    locale = "en_001" if language == "en" else language.replace("-", "_")
+    wanted = "en_001" if language == "en" else language.replace("-", "_")
     try:
-        shown = format_currency(to_decimal(amount_minor, currency), currency, locale=locale)
+        locale = Locale.parse(wanted)
     except UnknownLocaleError:
-        shown = format_currency(to_decimal(amount_minor, currency), currency, locale="en_001")
+        locale = Locale.parse("en_001")
+    pattern = _pattern(locale, decimals(currency))
+    shown = pattern.apply(to_decimal(amount_minor, currency), locale, currency=currency, currency_digits=False)
     return _LETTERS_BEFORE_DIGITS.sub("\\1\u00a0", shown).replace("JP¥", "¥").replace("-", "\u2212")
+
+
+@lru_cache(maxsize=64)
+def _pattern(locale: Locale, places: int) -> NumberPattern:
+    """How the locale writes money, with that many decimals."""
+    pattern: NumberPattern = copy.copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (places, places)
+    return pattern

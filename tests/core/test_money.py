@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from portico.core.money import MAX_MINOR, decimals, format_money, is_known_currency, to_decimal, to_minor
 
 
-@pytest.mark.parametrize(("currency", "places"), [("EUR", 2), ("JPY", 0), ("KWD", 3), ("USD", 2), ("HUF", 2)])
+@pytest.mark.parametrize(
+    ("currency", "places"),
+    [("EUR", 2), ("JPY", 0), ("KWD", 3), ("USD", 2), ("HUF", 2), ("RSD", 2), ("IQD", 3), ("ISK", 0)],
+)
 def test_each_currency_has_its_decimals(currency: str, places: int) -> None:
     assert decimals(currency) == places
 
@@ -63,6 +66,8 @@ def test_what_is_no_amount_is_refused(text: str, currency: str) -> None:
         (-3010, "EUR", "en", "\u2212€30.10"),
         (0, "EUR", "en", "€0.00"),
         (123456789, "EUR", "en", "€1,234,567.89"),
+        (199950, "RSD", "en", "RSD\u00a01,999.50"),
+        (2400, "IQD", "en", "IQD\u00a02.400"),
         (2410, "EUR", "de", "24,10\u00a0€"),
         (2410, "EUR", "xx-yy", "€24.10"),
     ],
