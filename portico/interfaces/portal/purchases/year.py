@@ -42,8 +42,8 @@ def receipts_of_year(request: SignedInRequest) -> HttpResponseBase:
 
 
 def read_year(text: str) -> int | None:
-    """A year of four digits, or None."""
-    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and 1 <= int(text) < 9999 else None
+    """A year of four digits in which something can have been bought, or None. Year 1 has no beginning in every zone."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and 1970 <= int(text) <= 2200 else None
 
 
 def _zip(contact_id: UUID, ids: list[UUID], unreadable: str) -> Iterator[bytes]:
