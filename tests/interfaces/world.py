@@ -19,6 +19,11 @@ from portico.domain.catalog.models import Product
 from portico.domain.communities.models import Notice
 from portico.domain.contacts import email_changes
 from portico.domain.contacts.models import Contact
+from portico.domain.preferences.actions.announcements import write_announcement
+from portico.domain.preferences.actions.choices import choose_topics
+from portico.domain.preferences.actions.topics import add_topic
+from portico.domain.preferences.models import Way
+from portico.domain.preferences.unsubscribing import unsubscribe_token
 from portico.domain.profiles.avatars import change_avatar
 from portico.domain.profiles.models import Avatar
 from portico.domain.receipts.models import Receipt
@@ -39,7 +44,7 @@ from tests import cast, gathering, selling
 MISSING = UUID("00000000-0000-7000-8000-000000000001")
 LOGO = Path(__file__).resolve().parents[2] / "demo" / "logo.png"
 IN_COMMUNITY = ("slug", "post_id", "comment_id", "notice_id", "person_id", "community_id")
-OBJECTS = ("receipt_id", "contact_id", "mail_id", *IN_COMMUNITY)  # what stands in an address for somebody's object
+OBJECTS = ("receipt_id", "contact_id", "mail_id", "topic_id", "announcement_id", *IN_COMMUNITY)  # what stands in an address for somebody's object
 
 
 COMMUNITY_FORMS = {
@@ -70,6 +75,8 @@ class World:
         own = {"token": self.undo_token} if name == "email_undo" else {}
         if name == "site_stylesheet":
             own = {"digest": look.stylesheet_url(Site.objects.get()).split(".")[1]}
+        if name == "unsubscribe":
+            own = {"token": unsubscribe_token(self.people["ana"].id, self.values["topic_id"])}
         if name == "avatar":
             own = {"token": Avatar.objects.get().token}
         gone = dict.fromkeys(OBJECTS, MISSING) if missing else {}
@@ -87,6 +94,7 @@ class World:
             "settings_contact": details,
             "settings_contact_fields": {**details, "part": "address"},
             "settings_pending_email": {"do": "keep"},
+            "settings_profile": {"time_zone": "", "topic": str(self.values["topic_id"])},
             "settings_email": {"new_email": "another@example.org", "by": "password", "password": cast.PASSWORD},
             "office_contact_details": details,
             "office_contact_address_fields": {**details, "part": "address"},
@@ -95,6 +103,14 @@ class World:
             "office_site_seller": {**_stored(SELLER), "seller_name": "Changed"},
             "office_site_receipts": {**_stored(RECEIPTS), "receipt_title": "Changed"},
             "office_site_pages": {**_stored(PAGES), "has_user_menu": "", "confirmed": "yes"},
+            "office_site_topics": {"topic_name": "Another"},
+            "office_site_topic": {"topic_name": "Changed", "version": "1"},
+            "office_site_topic_move": {"to": "up"},
+            "office_announcement_new": {"topic": str(self.values["topic_id"]), "subject": "S", "body": "B"},
+            "office_announcement_edit": {
+                "topic": str(self.values["topic_id"]), "subject": "S", "body": "B", "version": "1"
+            },
+            "office_announcement_send": {"version": "1"},
             "demo_sign_in": {"as": ana.email},
             **COMMUNITY_FORMS,
         }
@@ -140,6 +156,7 @@ def make() -> World:
         "name": Product.objects.get(title="Wheel basics").cover.rpartition("/")[2],
         "uidb36": user_pk_to_url_str(ana),
         "key": default_token_generator.make_token(ana),
+        **_news(ana, by=by),
         **_talk(ana),
     }
     return World(people, values, changed.undo_token)
@@ -154,6 +171,14 @@ def _talk(ana: Contact) -> dict[str, Any]:
     notice = Notice.objects.create(community=community, contact=ana, kind="new_post", post=post)
     ids = {"post_id": post.id, "comment_id": comment.id, "notice_id": notice.id, "person_id": ana.id}
     return {"slug": community.slug, "community_id": community.id, **ids}
+
+
+def _news(ana: Contact, *, by: Actor) -> dict[str, Any]:
+    """A topic that Ana wants, and a draft to it."""
+    topic = add_topic(name="News", by=by)
+    choose_topics(ana, wanted={topic.id: True}, way=Way.SETTINGS, by=by)
+    draft = write_announcement(topic=topic, subject="Open", body="Come.", by=by)
+    return {"topic_id": topic.id, "announcement_id": draft.id}
 
 
 def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ def cleaned_announcement(*, subject: str, body: str) -> dict[str, str]:
 def _faults(model: type[Topic | Announcement], values: dict[str, str]) -> dict[str, str]:
     errors = {}
     for field, text in values.items():
-        longest = model._meta.get_field(field).max_length
+        longest = getattr(model._meta.get_field(field), "max_length", None)
         if longest and len(text) > longest:
             errors[field] = _("This is too long. Use %(count)s characters at most.") % {"count": longest}
         elif has_unshowable(text.replace("\n", " ")):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portico.interfaces.office import receipts
+from portico.interfaces.office.announcements.urls import urlpatterns as announcements
 from portico.interfaces.office.communities.urls import urlpatterns as communities
 from portico.interfaces.office.contacts import edit, external_id, listing, page
 from portico.interfaces.office.site.urls import urlpatterns as site
@@ -23,5 +24,6 @@ urlpatterns = [
         name="office_receipt_version_pdf",
     ),
     *communities,
+    *announcements,
     *site,
 ]

@@ -7,6 +7,7 @@ from portico.interfaces.portal.purchases.urls import urlpatterns as purchases
 from portico.interfaces.portal.security.urls import urlpatterns as security
 from portico.interfaces.portal.settings.urls import urlpatterns as settings
 from portico.interfaces.portal.sign_in.urls import urlpatterns as sign_in
+from portico.interfaces.portal.unsubscribe.urls import urlpatterns as unsubscribe
 
 urlpatterns = [
     *sign_in,
@@ -14,5 +15,6 @@ urlpatterns = [
     *security,
     *purchases,
     path("communities/", include("portico.interfaces.portal.communities.urls")),
+    *unsubscribe,
     path("avatars/<str:token>-<int:side>.webp", avatars.avatar, name="avatar"),
 ]

@@ -67,18 +67,18 @@ class Page:
             return HttpResponse("Not set up yet. Run: portico init\n", status=503, content_type="text/plain")
         request.site = site  # type: ignore[assignment]  # as in requests.Request
         contact = request.user
-        zone = site.time_zone
+        zone = ""
         request.role = request.avatar_token = ""  # type: ignore[attr-defined]
         request.enters_community = False  # type: ignore[attr-defined]
         if contact.is_authenticated:
-            zone = contact.time_zone or zone
+            zone = contact.time_zone
             # the sign-in backend reads it together with the contact
             request.role = getattr(contact, "role", None) or ""  # type: ignore[attr-defined]
             request.avatar_token = getattr(contact, "avatar_token", None) or ""  # type: ignore[attr-defined]
             request.enters_community = bool(getattr(contact, "enters_community", False))  # type: ignore[attr-defined]
             seen(contact)
             _keep_seen(request.session)
-        with timezone.override(dates.zone(zone)), translation.override(site.language):
+        with timezone.override(dates.zone(zone, site.time_zone)), translation.override(site.language):
             return _with_words(self.get_response(request))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portico.domain.contacts.models import Contact
 from portico.domain.site import models as site_models
 from portico.domain.team.models import Role
+from portico.domain.team.rights import Right, may
 from portico.interfaces.ui.addresses import page_address
 from portico.interfaces.ui.context import Link, Navigation, OfficeNavigation, Site, Viewer
 from portico.interfaces.ui.people import colour_number, initials
@@ -55,7 +56,7 @@ def _surroundings(request: Request, role: str) -> dict[str, Any]:
             "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
             "site": shown_site(request.site),
             "navigation": _navigation(request, role),
-            "office_navigation": _office_navigation(request.path),
+            "office_navigation": _office_navigation(request.path, role),
         }
         request.surroundings = kept  # type: ignore[attr-defined]
     return kept
@@ -114,12 +115,12 @@ def _navigation(request: Request, role: str) -> Navigation:
     )
 
 
-def _office_navigation(path: str) -> OfficeNavigation:
-    links = [
-        _link(path, _("Contacts"), "office_contacts", "users"),
-        _link(path, _("Communities"), "office_communities", "messages"),
-        _link(path, _("Site"), "office_site", "settings"),
-    ]
+def _office_navigation(path: str, role: str) -> OfficeNavigation:
+    links = [_link(path, _("Contacts"), "office_contacts", "users")]
+    if may(role, Right.SEND_ANNOUNCEMENTS):
+        links.append(_link(path, _("Announcements"), "office_announcements", "mail"))
+    links.append(_link(path, _("Communities"), "office_communities", "messages"))
+    links.append(_link(path, _("Site"), "office_site", "settings"))
     return OfficeNavigation(links=links, home_url=page_address("office"), customer_site_url=page_address("library"))
 
 

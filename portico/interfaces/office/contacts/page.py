@@ -25,6 +25,7 @@ from portico.domain.receipts.purchase_history import Bought, Filters, list_purch
 from portico.domain.team.models import Membership, Role
 from portico.domain.team.rights import Right, may
 from portico.interfaces.office.contacts.shapes import ExternalIdForm, GrantRow, PurchaseRow
+from portico.interfaces.office.contacts.topics import topic_context
 from portico.interfaces.office.contacts.wording import history_line
 from portico.interfaces.office.gates import team
 from portico.interfaces.ui.pages import render, shown_person
@@ -78,6 +79,7 @@ def show_contact(
         "can_edit": may(request.role, Right.EDIT_CONTACTS),
         "saved": request.session.pop(SAVED, "") if SAVED in request.session else "",
         **_details(shown),
+        **topic_context(shown),
     }
     return render(request, "office/contact.jinja", context, status=status)
 

@@ -28,6 +28,8 @@ SENTENCES: dict[str, tuple[str, str | Promise]] = {
     "contact.email_change_asked": ("mail-forward", lazy("Asked for a change of email")),
     "contact.email_change_withdrawn": ("mail", lazy("Kept the old email")),
     "contact.email_change_undone": ("arrow-back-up", lazy("Change of email undone from the old address")),
+    "contact.time_zone_changed": ("world", lazy("Time zone changed")),
+    "contact.topics_changed": ("bell", lazy("Notification preferences changed")),
     "contact.external_id_changed": ("id", lazy("External user ID changed")),
     "community.changed": ("messages", lazy("Community changed")),
     "community.comment_deleted": ("trash", lazy("Deleted a comment in a community")),
@@ -45,6 +47,12 @@ SENTENCES: dict[str, tuple[str, str | Promise]] = {
     "community.post_restored": ("eye", lazy("Hidden post in a community shown again")),
     "community.post_written": ("message-2", lazy("Wrote a post in a community")),
     "community.profile_changed": ("user-edit", lazy("Profile in a community changed")),
+    "announcement.begun": ("mail-forward", lazy("Announcement “%(subject)s” sent to %(count)s people")),
+    "announcement.changed": ("pencil", lazy("Announcement “%(subject)s” changed")),
+    "announcement.removed": ("trash", lazy("Announcement “%(subject)s” thrown away")),
+    "announcement.sent": ("mail", lazy("Announcement “%(subject)s” went out to %(count)s people")),
+    "announcement.stopped": ("ban", lazy("Announcement “%(subject)s” stopped")),
+    "announcement.written": ("pencil", lazy("Announcement “%(subject)s” written")),
     "grant.imported": ("gift", lazy("Access given by an imported file")),
     "offer.imported": ("tag", lazy("Offer taken in from a file")),
     "product.added": ("package", lazy("Product added")),
@@ -73,6 +81,11 @@ SENTENCES: dict[str, tuple[str, str | Promise]] = {
     "site.changed": ("settings", lazy("Site changed")),
     "site.details_frozen": ("lock", lazy("Details on receipts frozen")),
     "site.details_unfrozen": ("lock-open", lazy("Details on receipts no longer frozen")),
+    "topic.added": ("bell", lazy("Topic “%(topic)s” added")),
+    "topic.archived": ("bell-off", lazy("Topic “%(topic)s” archived")),
+    "topic.brought_back": ("bell", lazy("Topic “%(topic)s” brought back")),
+    "topic.changed": ("pencil", lazy("Topic “%(topic)s” changed")),
+    "topic.moved": ("switch-horizontal", lazy("Topic “%(topic)s” moved to place %(place)s")),
     "team.role_given": ("users-group", lazy("Role in the team: %(role)s")),
 }
 
@@ -125,11 +138,13 @@ def changed_values(entry: Entry, contact: Contact) -> list[ChangedValue]:
     if values is None:
         erased = _("Erased")
         fields = [name for name in entry.facts.get("fields", []) if entry.verb.startswith("contact.")]
-        return [ChangedValue(_label(name, contact), erased, erased) for name in fields]
+        return [ChangedValue(_label(name, contact, entry.verb), erased, erased) for name in fields]
     before, after = values.before, values.after
     names = sorted(before.keys() | after.keys(), key=_place)
     return [
-        ChangedValue(_label(name, contact), value_text(name, before, contact), value_text(name, after, contact))
+        ChangedValue(
+            _label(name, contact, entry.verb), value_text(name, before, contact), value_text(name, after, contact)
+        )
         for name in names
     ]
 
@@ -137,6 +152,8 @@ def changed_values(entry: Entry, contact: Contact) -> list[ChangedValue]:
 def value_text(name: str, values: dict[str, Any], contact: Contact) -> str:
     """One stored value as people read it: a country by its name, a kind of tax ID by its label."""
     value = values.get(name)
+    if isinstance(value, bool):
+        return _("On") if value else _("Off")
     if not value:
         return ""
     if name in ("country", "tax_country"):
@@ -147,7 +164,9 @@ def value_text(name: str, values: dict[str, Any], contact: Contact) -> str:
     return str(value)
 
 
-def _label(name: str, contact: Contact) -> str:
+def _label(name: str, contact: Contact, verb: str) -> str:
+    if verb == "contact.topics_changed":  # topics stand under their names
+        return name
     own = {"external_id": _("External user ID"), "time_zone": _("Time zone")}
     return own.get(name) or label_of(name, contact.country)
 

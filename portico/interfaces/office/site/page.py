@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +14,7 @@ from portico.domain.team.rights import Right, may
 from portico.interfaces.office.gates import team
 from portico.interfaces.office.site.facts import FACTS, page_facts
 from portico.interfaces.office.site.sections import PAGES, SECTIONS, Section, SectionForm, stored_form
+from portico.interfaces.office.site.topic_rows import ANCHOR, topic_facts
 from portico.interfaces.ui.pages import render
 from portico.interfaces.ui.requests import SignedInRequest
 
@@ -31,7 +32,8 @@ def site(request: HttpRequest) -> HttpResponse:
         for section in SECTIONS
         if section.name == saved[0]
     }
-    return show_page(asked, forms)
+    said = topic_facts(asked.role, saved=saved[1]) if saved[0] == ANCHOR else None
+    return show_page(asked, forms, topics=said)
 
 
 @team(Right.EDIT_SITE)
@@ -47,9 +49,13 @@ def remove_user_menu(request: HttpRequest) -> HttpResponse:
 
 
 def show_page(
-    request: SignedInRequest, forms: Mapping[str, SectionForm] | None = None, *, status: int = 200
+    request: SignedInRequest,
+    forms: Mapping[str, SectionForm] | None = None,
+    *,
+    topics: Mapping[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The whole page; `forms` holds those sections that do not look as stored."""
+    """The whole page; `forms` and `topics` hold what does not look as stored."""
     given = forms or {}
     shown = {each.name: given.get(each.name) or stored_form(request.site, each) for each in SECTIONS}
     context = {
@@ -57,6 +63,7 @@ def show_page(
         "facts": {name: FACTS[name](request.site, form) for name, form in shown.items()},
         "can_edit": may(request.role, Right.EDIT_SITE),
         "labels": {each.name: each.fields for each in SECTIONS},
+        "topics": topics or topic_facts(request.role),
     }
     return render(request, "office/site.jinja", context, status=status)
 

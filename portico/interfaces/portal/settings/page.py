@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from portico.interfaces.portal.gates import settings_area
 from portico.interfaces.portal.security import section as security
-from portico.interfaces.portal.settings import contact
+from portico.interfaces.portal.settings import contact, profile
 from portico.interfaces.portal.settings.sections import Maker, page
 from portico.interfaces.ui.requests import SignedInRequest
 
 # By anchor. A maker that gives None leaves its section out for this customer.
 MAKERS: dict[str, Maker] = {
     contact.ANCHOR: contact.section,
+    profile.ANCHOR: profile.section,
     security.ANCHOR: security.section,
 }
 

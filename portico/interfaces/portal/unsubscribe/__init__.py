@@ -1,0 +1,1 @@
+"""The way out of a topic's emails, for whoever holds the link of one: no signing in, one button, nothing by a GET."""
