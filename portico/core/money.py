@@ -12,8 +12,8 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberPattern, get_currency_precision, is_currency
 
 _LETTERS_BEFORE_DIGITS = re.compile(r"([A-Za-z]{2,})(?=\d)")  # "KWD2.410" reads better apart
-# ISO 4217 counts these in hundredths or thousandths, and so do processors (several copies of its list compared on 22 Nov
-# 2026). Babel has CLDR's habits of printing, without the decimals that hardly buy anything.
+# ISO 4217 counts these in hundredths or thousandths, and so do processors (copies of its list compared on 22 Nov 2026).
+# Babel has CLDR's habits of printing, without the decimals that hardly buy anything.
 _FINER_THAN_PRINTED = {"IQD": 3} | dict.fromkeys(
     ("AFN", "ALL", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SOS", "SYP", "YER"), 2
 )
