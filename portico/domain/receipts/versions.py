@@ -45,11 +45,12 @@ def versions_of(
     """All versions, oldest first; at least one. `details_versions` are the contact's, `refunds` this receipt's."""
     issued = Details.from_json(receipt.made_out_to)
     versions = [Version(1, receipt.issued_at, issued, "issue")]
-    # In the order in which we learned of them: a refund that is imported late, with an older date of its own, must not
-    # move the numbers of versions that were handed out already.
+    # In the order in which we learned of them: a receipt or refund that was imported with a date of its own, older or
+    # still to come, must neither miss a change nor move the numbers of versions that were handed out already.
+    known_from = min(receipt.issued_at, receipt.created_at)
     events: list[tuple[datetime, DetailsVersion | Receipt]] = [
-        *((row.valid_from, row) for row in details_versions if row.valid_from > receipt.issued_at),
-        *((max(row.issued_at, row.created_at), row) for row in refunds),
+        *((row.valid_from, row) for row in details_versions if row.valid_from > known_from),
+        *((row.created_at, row) for row in refunds),
     ]
     for _, event in sorted(events, key=lambda pair: pair[0]):
         following = _after(versions[-1], event, freezes)

@@ -69,6 +69,15 @@ def test_a_refund_learned_late_moves_no_number() -> None:
     assert [v.at for v in after] == sorted(v.at for v in after)
 
 
+def test_a_receipt_dated_ahead_misses_no_change_and_moves_no_number() -> None:
+    paid = receipt(ISSUED + 5 * DAY, created=ISSUED)
+    back = receipt(ISSUED + 9 * DAY, created=ISSUED + DAY)
+    found = versions_of(paid, details_versions=[change(3)], refunds=[back], freezes=[])
+    assert [v.cause for v in found] == ["issue", "refund", "details"]
+    assert found[-1].details.full_name == "Ana Costa"
+    assert [v.at for v in found] == sorted(v.at for v in found)
+
+
 @pytest.mark.parametrize(
     ("frozen", "names"),
     [
