@@ -62,6 +62,8 @@ class Amounts:
         taxed = sum(tax.base_minor + tax.amount_minor for tax in self.taxes)
         if abs(taxed) > abs(self.total_minor):
             raise WrongSums("the tax rows are more than the total")
+        if abs(self.tax_minor) > abs(self.total_minor) or self.tax_minor * self.total_minor < 0:
+            raise WrongSums("the tax is more than the total, or of the other sign")
 
 
 def seller_facts(site: Site) -> dict[str, str]:
@@ -121,8 +123,9 @@ def issue_receipt(
     """Issue the receipt of a payment or a refund, with the next number. One issued already is returned as it is."""
     is_payment = isinstance(source, Payment)
     with transaction.atomic():
-        # writers of the same receipt wait here, so that the second finds what the first issued
-        type(source).objects.select_for_update().get(pk=source.pk)
+        # Writers of the same receipt wait here, so that the second finds what the first issued. So does who changes the
+        # details: the receipt is made out to those in force, and all later versions are counted in one order.
+        contact = Contact.objects.select_for_update().get(pk=contact.pk)
         existing = Receipt.objects.filter(**({"payment": source} if is_payment else {"refund": source})).first()
         if existing is not None:
             return existing
