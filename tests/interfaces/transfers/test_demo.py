@@ -14,7 +14,10 @@ import pytest
 from PIL import Image, ImageChops
 
 from portico.core import clock
+from portico.core.mail.models import Outgoing
 from portico.domain.catalog.models import Offer, Pricing, Product, ProductKind
+from portico.domain.communities.models import Comment, Notice, Post
+from portico.domain.communities.queries import list_open
 from portico.domain.contacts.models import Contact
 from portico.domain.grants.models import Grant
 from portico.domain.payments.models import Refund
@@ -128,6 +131,11 @@ def _check_people() -> None:
     ben = Contact.objects.get(email="ben@kittelsen.example")
     assert not Purchase.objects.filter(contact=ben).exists()
     assert Grant.objects.filter(contact=ben).count() == 1
+    held = {who: [each.slug for each in list_open(who, "")] for who in (mireille, priyanka, ben)}
+    assert held == {mireille: ["potters-commons", "kiln-circle"], priyanka: ["potters-commons", "kiln-circle"], ben: []}
+    assert all(Post.objects.filter(author=who).exists() for who in (mireille, priyanka))
+    assert Notice.objects.filter(contact=mireille, read_at=None).exists()
+    assert not Outgoing.objects.exists()
     roles = dict(Membership.objects.values_list("contact__email", "role"))
     assert roles == {"dagny@saltmarsh.example": "owner", "noor@cijferhuis.example": "read_only"}
     for email in tomllib.loads((FOLDER / "team.toml").read_text())["accounts"]["emails"]:
@@ -150,6 +158,7 @@ def test_every_date_moves_with_the_day_of_loading(tmp_path: Path, time_machine: 
     grant = Grant.objects.get(reference="t2")
     assert grant.until is not None
     assert grant.until.date() == date(2026, 12, 31) + (today - date(2026, 11, 22))
+    assert Post.objects.get().written_at == datetime(2026, 11, 20, 9, tzinfo=UTC) + (today - date(2026, 11, 22))
 
 
 @pytest.mark.django_db
@@ -164,6 +173,10 @@ def test_a_wrong_row_of_the_demo_is_a_fault(tmp_path: Path) -> None:
 def _small_business(folder: Path) -> None:
     for name in ("site.toml", "team.toml", "catalog.toml", "logo.png"):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
+    (folder / "communities.toml").write_text(
+        '[[community]]\nproduct = "kiln-circle"\nabout = "Fire"\n[[community.post]]\n'
+        'author = "dagny@saltmarsh.example"\nat = 2026-11-20T10:00:00+01:00\ntitle = "Hello"\ntext = "Welcome"\n'
+    )
     (folder / "covers").mkdir()
     for cover in (FOLDER / "covers").glob("*.svg"):
         (folder / "covers" / cover.name).write_bytes(cover.read_bytes())
@@ -180,4 +193,5 @@ def _script(letter: str) -> str:
 
 
 def _counts() -> list[int]:
-    return [model._default_manager.count() for model in (Contact, Purchase, Receipt, Grant, Product, Offer, Membership)]
+    counted = (Contact, Purchase, Receipt, Grant, Product, Offer, Membership, Post, Comment, Notice)
+    return [model._default_manager.count() for model in counted]
