@@ -137,6 +137,16 @@ def test_nothing_but_pixels_comes_out() -> None:
         assert content[12:16] in (b"VP8 ", b"VP8L"), "the plain form, that has no place for metadata"
 
 
+def test_a_png_of_ours_has_no_profile_either() -> None:
+    """Pillow writes into a PNG what the picture it came from remembers."""
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    upload = saved(corners(mode="RGBA"), "PNG", icc_profile=profile)
+    assert b"iCCP" in upload
+    assert b"iCCP" not in encode(upload, wanted(encoded_as="PNG")).pictures[0]
+
+
 def _note() -> PngInfo:
     note = PngInfo()
     note.add_text("Comment", "a camera")

@@ -19,7 +19,7 @@ class Account:
     colour: int
     role: object
     about: object
-    avatar_url: str = ""
+    avatar_url: str = ""  # nobody is signed in where this list stands, so no picture may be shown
 
 
 ACCOUNTS = (
