@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -49,25 +50,34 @@ class Paid:
 
 
 class Judge:
-    """Knows what is stored that the rows of one batch touch, and what the rows before added to it."""
+    """Knows what is stored that the rows of one batch touch, and what the rows before added to it.
 
-    def __init__(self, rows: Sequence[ImportedTransaction], *, earlier: Earlier | None, create_offers: bool) -> None:
+    `locks` holds the contacts until the transaction ends.
+    """
+
+    def __init__(
+        self, rows: Sequence[ImportedTransaction], *, earlier: Earlier | None, create_offers: bool, locks: bool
+    ) -> None:
         references = [row.reference for row in rows]
         self.earlier = earlier
         self.offers = OfferNames()
         self.create_offers = create_offers
         self.new_offers: list[Offer] = []
+        self.used_offers: set[UUID] = set()  # of accepted rows: an offer that only refused ones name is not made
         self.payments = known_payments([*references, *(row.refund_of for row in rows if row.refund_of)])
         self.refunds = known_refunds(references)
         self.grants = known_grants(references)
         self.purchases = known_purchases(row.purchase for row in rows if row.purchase)
         self.taken_numbers = known_numbers(row.number for row in rows if row.number)
         self.series = kinds_of_series()
-        emails = {email_of(row) for row in rows}
-        self.contacts = {contact.email: contact for contact in Contact.objects.filter(email__in=emails)}
+        found = Contact.objects.filter(email__in={email_of(row) for row in rows}).order_by("id")
+        # Locked, so that who changes these details meanwhile waits: versions of receipts are counted in one order.
+        self.contacts = {contact.email: contact for contact in (found.select_for_update() if locks else found)}
         self.details: dict[str, Details] = {}  # cleaned, by reference
         self._paid = self._facts_of_payments()
-        self._bought = {ref: (each.contact.email, each.offer.handle) for ref, each in self.purchases.items()}
+        self._bought = {
+            ref: (each.contact.email, each.offer.handle, each.currency) for ref, each in self.purchases.items()
+        }
         self._recall(rows)
 
     def judge(self, row: ImportedTransaction) -> Outcome:
@@ -126,6 +136,8 @@ class Judge:
             faults["purchase_id"] = _("This purchase belongs to another contact.")
         elif bought[1] != offer.handle:
             faults["purchase_id"] = _("This purchase is of another offer.")
+        elif bought[2] != row.currency:
+            faults["currency"] = _("The purchase was made in %(currency)s.") % {"currency": bought[2]}
 
     def _check_refund(self, row: ImportedTransaction, faults: dict[str, str]) -> None:
         paid = self._paid.get(row.refund_of)
@@ -159,9 +171,10 @@ class Judge:
         elif row.kind == "payment" and offer is not None:
             purchase = row.purchase or row.reference
             self._paid[row.reference] = Paid(email_of(row), row.amount_minor, row.currency, 0)
-            self._bought.setdefault(purchase, (email_of(row), offer.handle))
+            self._bought.setdefault(purchase, (email_of(row), offer.handle, row.currency))
+            self.used_offers.add(offer.id)
             facts[f"paid {row.reference}"] = _as_list(self._paid[row.reference])
-            facts[f"bought {purchase}"] = [email_of(row), offer.handle]
+            facts[f"bought {purchase}"] = [email_of(row), offer.handle, row.currency]
         if self.earlier is not None:
             self.earlier.remember(facts)
 
@@ -182,7 +195,7 @@ class Judge:
             if kind == "paid":
                 self._paid[reference] = Paid(*facts)
             else:
-                self._bought[reference] = (facts[0], facts[1])
+                self._bought[reference] = (facts[0], facts[1], facts[2])
 
 
 def email_of(row: ImportedTransaction) -> str:

@@ -45,7 +45,7 @@ def run(
     refusing the row.
     """
     with transaction.atomic():
-        judge = Judge(rows, earlier=earlier if dry_run else None, create_offers=create_offers)
+        judge = Judge(rows, earlier=earlier if dry_run else None, create_offers=create_offers, locks=not dry_run)
         outcomes = [judge.judge(row) for row in rows]
         if not dry_run:
             accepted = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome.kind == "created"]
@@ -91,8 +91,9 @@ class _Batch:
         import_receipts(self.receipts, prefixes=prefixes, by=self.by)
 
     def _add_offers(self) -> None:
-        Offer.objects.bulk_create(self.judge.new_offers)
-        record_many([new_entry("offer.imported", by=self.by, subject_id=each.id) for each in self.judge.new_offers])
+        offers = [offer for offer in self.judge.new_offers if offer.id in self.judge.used_offers]
+        Offer.objects.bulk_create(offers)
+        record_many([new_entry("offer.imported", by=self.by, subject_id=offer.id) for offer in offers])
 
     def _add_contacts(self) -> None:
         """People whom only the transactions know. Known ones keep the details they have."""
