@@ -34,6 +34,9 @@ _TYPES: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("grant", "granted"), "grant"),
 }  # fmt: skip
 LIST_SEPARATOR: Final = "|"
+# Far above real receipts, and inside what a receipt can be drawn with.
+LONGEST_TEXT: Final = 300
+MOST_LINES: Final = 200
 _LIMITS: Final = {
     "transaction_id": 255, "purchase_id": 255, "refund_of": 255, "payment_method": 100, "processor": 40,
     "receipt_number": 40, "tax_note": 200,
@@ -63,7 +66,7 @@ class TransactionFile:
             at=values.instant("date", cells["date"], self.zone),
             made_out_to=read_details(cells),
             offer=cells["offer"],
-            amounts=None if kind == "grant" else _amounts(cells),
+            amounts=None if kind == "grant" else _amounts(cells, kind),
             method=cells.get("payment_method", ""),
             processor=cells.get("processor", ""),
             number=cells.get("receipt_number", ""),
@@ -95,8 +98,20 @@ def _check_texts(cells: Mapping[str, str]) -> None:
             raise RowRefused(Fault(name, _("This is longer than %(limit)d characters.") % {"limit": limit}))
         if has_unshowable(text):
             raise RowRefused(Fault(name, _("This holds a character that cannot be printed.")))
+    for name in ("line", "tax_name"):
+        _check_list(name, _list(cells, name))
     if _CARD_NUMBER.search(cells.get("payment_method", "")):
         raise RowRefused(Fault("payment_method", _("This looks like a card number. Keep the last four digits only.")))
+
+
+def _check_list(name: str, texts: Sequence[str]) -> None:
+    """What a receipt prints line by line."""
+    if len(texts) > MOST_LINES:
+        raise RowRefused(Fault(name, _("A receipt has %(most)d lines at most.") % {"most": MOST_LINES}))
+    if any(len(text) > LONGEST_TEXT for text in texts):
+        raise RowRefused(Fault(name, _("This is longer than %(limit)d characters.") % {"limit": LONGEST_TEXT}))
+    if any(has_unshowable(text) for text in texts):
+        raise RowRefused(Fault(name, _("This holds a character that cannot be printed.")))
 
 
 def _kind(cells: Mapping[str, str]) -> Kind:
@@ -113,12 +128,15 @@ def _kind(cells: Mapping[str, str]) -> Kind:
     return "payment"
 
 
-def _amounts(cells: Mapping[str, str]) -> Amounts:
+def _amounts(cells: Mapping[str, str], kind: Kind) -> Amounts:
     """The money facts, positive. Lists in one cell are parted by a bar: "21 | 9"."""
     if not cells.get("currency"):
         raise RowRefused(Fault("currency", _("An amount needs its currency.")))
     currency = values.currency("currency", cells["currency"])
-    total = abs(values.amount_minor("amount", cells.get("amount", "") or "0", currency))
+    total = values.amount_minor("amount", cells.get("amount", "") or "0", currency)
+    if total < 0 and kind == "payment":
+        raise RowRefused(Fault("amount", _("A payment is not negative. Money that went back is a refund.")))
+    total = abs(total)  # files write a refund with or without its sign
     amounts = Amounts(currency, total, _lines(cells, total, currency), _taxes(cells, total, currency))
     try:
         amounts.check()

@@ -212,6 +212,11 @@ def test_currencies_with_other_decimals(offers: Any, tmp_path: Path, currency: s
         ({"currency": "EURO"}, "currency"),
         ({"tax_amount": "300.00"}, "tax_amount"),
         ({"tax_rate": "lots"}, "tax_rate"),
+        ({"amount": "-219.10"}, "amount"),
+        ({"tax_base": "", "tax_amount": "219.11"}, "tax_amount"),
+        ({"line": "a" * 301}, "line"),
+        ({"line": "a\u202eb"}, "line"),
+        ({"line": "a|" * 200 + "a"}, "line"),
         ({"line": "a|b", "line_amount": "1.00|2.00"}, "line_amount"),
         ({"line": "a", "line_amount": "1.00|2.00"}, "line"),
         ({"payment_method": "4242 4242 4242 4242"}, "payment_method"),
@@ -283,6 +288,7 @@ def test_a_purchase_stays_with_its_contact_and_offer(file: Path, tmp_path: Path)
     other = BOUGHT | {"transaction_id": "t7", "receipt_number": ""}
     assert faults(_import(tmp_path, other | {"email": "x@example.org"}))[2][0][0] == "purchase_id"
     assert faults(_import(tmp_path, other | {"offer": "plan"}))[2][0][0] == "purchase_id"
+    assert faults(_import(tmp_path, other | {"currency": "USD"}))[2][0][0] == "currency"
 
 
 def test_known_contacts_keep_their_details(ana: Contact, offers: Any, tmp_path: Path) -> None:
@@ -318,6 +324,12 @@ def test_unknown_offers_can_be_made_archived(offers: Any, tmp_path: Path) -> Non
     assert counts(_import(tmp_path, *rows, create_offers=True)) == (0, 0, 2, 0)
 
 
+def test_an_offer_that_only_a_refused_row_names_is_not_made(offers: Any, tmp_path: Path) -> None:
+    refused = BOUGHT | {"offer": "Old course", "transaction_id": "t2", "purchase_id": "", "receipt_number": "none"}
+    assert counts(_import(tmp_path, BOUGHT, refused, create_offers=True)) == (1, 0, 0, 1)
+    assert not Offer.objects.filter(title="Old course").exists()
+
+
 def test_a_dry_run_knows_its_own_earlier_batches(offers: Any, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr("portico.interfaces.transfers.running.BATCH_ROWS", 1)
     rows = [
@@ -326,13 +338,14 @@ def test_a_dry_run_knows_its_own_earlier_batches(offers: Any, tmp_path: Path, mo
         REFUNDED
         | {"transaction_id": "t4", "receipt_number": "", "amount": "200.00", "tax_base": "", "tax_amount": "34.71"},
         BOUGHT | {"transaction_id": "t5", "receipt_number": "", "email": "x@example.org"},
+        BOUGHT | {"transaction_id": "t6", "receipt_number": "", "currency": "USD"},
         GIVEN,
     ]
     before = _everything()
     dry = _import(tmp_path, *rows, dry_run=True)
     assert _everything() == before
     real = _import(tmp_path, *rows)
-    assert counts(dry) == counts(real) == (3, 0, 0, 2)
+    assert counts(dry) == counts(real) == (3, 0, 0, 3)
     assert faults(dry) == faults(real)
 
 
