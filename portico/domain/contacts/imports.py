@@ -22,7 +22,7 @@ from portico.core import clock
 from portico.core.history import Actor
 from portico.core.history.actions import new_entry, record_many
 from portico.core.history.models import Entry, Values
-from portico.core.text import canonical_email
+from portico.core.text import canonical_email, has_unshowable
 from portico.domain.contacts.actions import first_version, set_columns
 from portico.domain.contacts.checking import cleaned_details
 from portico.domain.contacts.details import DETAIL_FIELDS, Details, changed_fields
@@ -73,11 +73,11 @@ class _Plan:
 
     def __init__(self, rows: Sequence[ImportedContact], *, by: Actor) -> None:
         self.by = by
-        self.now = clock.now()
         emails = [email for row in rows if (email := _email_of(row.details))]
         # locked, so that a customer who saves meanwhile waits and then finds the row changed
-        found = Contact.objects.select_for_update().filter(email__in=emails)
+        found = Contact.objects.select_for_update().filter(email__in=emails).order_by("id")
         self.known: dict[str, Contact] = {contact.email: contact for contact in found}
+        self.now = clock.now()  # after waiting for the locks: who held them wrote an earlier version
         external_ids = [row.external_id for row in rows if row.external_id]
         holders = Contact.objects.filter(external_id__in=external_ids).only("id", "external_id", "email", "full_name")
         self.holders: dict[str, str] = {str(each.external_id): each.email for each in holders}
@@ -105,6 +105,8 @@ class _Plan:
             return {}
         if len(row.external_id) > 255:
             return {"external_id": _("This is too long. Use 255 characters at most.")}
+        if has_unshowable(row.external_id):
+            return {"external_id": _("This holds a character that cannot be printed.")}
         holder = self.holders.get(row.external_id)
         if holder is not None and holder != email:
             words = {"id": row.external_id, "holder": holder}

@@ -166,6 +166,7 @@ def test_id_and_zone_are_filled_in_but_never_replaced(ana: Contact, tmp_path: Pa
         ({"full_name": "x" * 201}, "full_name"),
         ({"full_name": "a\u202eb"}, "full_name"),
         ({"external_id": "x" * 256}, "external_id"),
+        ({"external_id": "crm\u202e1204"}, "external_id"),
     ],
 )
 def test_a_bad_row_is_told_and_the_others_come_in(
