@@ -8,7 +8,6 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portico.core import clock
 from portico.core.files import store
 from portico.core.history.actions import record
 from portico.core.history.actor import CLOCK
@@ -71,9 +70,9 @@ def _delete_files(contact: Contact) -> None:
 
 def _blank_writings(contact: Contact) -> None:
     """Others answered them, so their places stay; what they said is gone."""
-    now, gone = clock.now(), _("Deleted")
-    Post.objects.filter(author=contact).update(title="", text=gone, hidden_at=now)
-    Comment.objects.filter(author=contact).update(text=gone, hidden_at=now)
+    gone = _("Deleted")
+    Post.objects.filter(author=contact).update(title="", text=gone)
+    Comment.objects.filter(author=contact).update(text=gone)
 
 
 def _kept_until(contact: Contact) -> date | None:
