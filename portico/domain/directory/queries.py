@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from portico.core.rows import find_row
 from portico.domain.contacts.models import Contact
 from portico.domain.directory.models import Entry
 from portico.domain.profiles.social import SocialCard, social_card
@@ -26,7 +27,7 @@ def is_offered(site: Site) -> bool:
 
 def find_entry(contact_id: UUID) -> Entry:
     """Somebody's entry; one with version 0 that is not listed, not stored, for who never chose."""
-    stored = Entry.objects.filter(contact_id=contact_id).first()
+    stored = find_row(Entry, "SELECT * FROM directory_entry WHERE contact_id = %s", contact_id)
     return stored or Entry(contact_id=contact_id, version=0)
 
 

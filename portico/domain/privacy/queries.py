@@ -7,13 +7,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from portico.core import clock
+from portico.core.rows import find_row
 from portico.domain.contacts.models import Contact
 from portico.domain.privacy.models import CopyState, DataCopy, Deletion
 
 
 def find_newest_copy(contact: Contact) -> DataCopy | None:
     """The copy that was asked for last, unless its week is over."""
-    copy = DataCopy.objects.filter(contact=contact).order_by("-asked_at").first()
+    sql = "SELECT * FROM privacy_datacopy WHERE contact_id = %s ORDER BY asked_at DESC LIMIT 1"
+    copy = find_row(DataCopy, sql, contact.id)
     is_over = copy is not None and copy.expires_at is not None and copy.expires_at <= clock.now()
     return None if is_over else copy
 
@@ -31,7 +33,7 @@ def list_expired_copies() -> QuerySet[DataCopy]:
 
 def find_deletion(contact: Contact) -> Deletion | None:
     """The deletion that waits, if one does."""
-    return Deletion.objects.filter(contact=contact, done_at=None).first()
+    return find_row(Deletion, "SELECT * FROM privacy_deletion WHERE contact_id = %s AND done_at IS NULL", contact.id)
 
 
 def list_due_deletions() -> QuerySet[Deletion]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from portico.core import clock
 from portico.core.history import Actor
 from portico.core.history.actions import record
+from portico.core.rows import find_row
 from portico.core.text import clean_line, clean_lines
 from portico.core.typed import problem_of
 from portico.domain.contacts.models import Contact
@@ -66,7 +67,7 @@ def card_of(profile: SocialProfile) -> SocialCard:
 
 def find_social_profile(contact_id: UUID) -> SocialProfile:
     """The profile; an empty one with version 0, not stored, for who has none."""
-    stored = SocialProfile.objects.filter(contact_id=contact_id).first()
+    stored = find_row(SocialProfile, "SELECT * FROM profiles_socialprofile WHERE contact_id = %s", contact_id)
     return stored or SocialProfile(contact_id=contact_id, version=0)
 
 

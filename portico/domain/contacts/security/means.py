@@ -11,6 +11,7 @@ from django.db import transaction
 from portico.core.history import Actor
 from portico.core.history.actions import record
 from portico.core.history.models import Entry
+from portico.core.rows import find_row
 from portico.domain.contacts.models import Contact
 
 APP, CODES, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES, Authenticator.Type.WEBAUTHN
@@ -38,8 +39,9 @@ def list_means(contact: Contact) -> Means:
 
 def password_changed_at(contact: Contact) -> datetime | None:
     """When the password was last changed here; None when it is still the one they came with."""
-    entries = Entry.objects.filter(contact_id=contact.id, verb="security.password_changed")
-    return entries.order_by("-at").values_list("at", flat=True).first()
+    sql = "SELECT * FROM history_entry WHERE contact_id = %s AND verb = %s ORDER BY at DESC, id DESC LIMIT 1"
+    entry = find_row(Entry, sql, contact.id, "security.password_changed")
+    return entry.at if entry else None
 
 
 def remove_added_since(contact: Contact, since: datetime, *, by: Actor) -> None:
