@@ -98,7 +98,7 @@ def change_details(contact: Contact, *, typed: Details, expected_version: int, b
 
 def store_details(contact: Contact, details: Details, *, by: Actor) -> Contact | None:
     """The writes of one change, or None when the row moved on since it was loaded."""
-    before, now = contact.details, clock.now()
+    before = contact.details
     fields = changed_fields(before, details)
     values = {name: getattr(details, name) for name in fields if name != "email"}
     if "email" in fields:
@@ -117,7 +117,8 @@ def store_details(contact: Contact, details: Details, *, by: Actor) -> Contact |
     version = DetailsVersion(
         contact_id=contact.id,
         number=number,
-        valid_from=now,
+        # taken while the row is held: in the order in which changes and receipts were written
+        valid_from=clock.now(),
         changed=fields,
         details=details.to_json(),
         by_kind=by.kind,

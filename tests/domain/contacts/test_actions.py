@@ -45,6 +45,20 @@ def everything(who: Contact) -> tuple[Any, ...]:
     )
 
 
+# A change
+
+
+def test_a_version_counts_from_when_its_row_was_held(ana: Contact, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A receipt written while the save waited for the row came before it."""
+
+    def now() -> datetime:
+        return NOON + timedelta(minutes=Contact.objects.get(id=ana.id).version)
+
+    monkeypatch.setattr(actions.clock, "now", now)
+    save(ana, full_name="Ana Costa")
+    assert DetailsVersion.objects.get(contact=ana, number=2).valid_from == NOON + timedelta(minutes=2)
+
+
 # A new contact
 
 
