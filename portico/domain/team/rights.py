@@ -31,3 +31,12 @@ RIGHTS: dict[str, frozenset[Right]] = {
 def may(role: str, right: Right) -> bool:
     """Whether a role has a right. An unknown or empty role has none."""
     return right in RIGHTS.get(role, frozenset())
+
+
+def may_change_email(role: str, *, of: str) -> bool:
+    """Whether a role may change the email of somebody with the role `of`, "" for none.
+
+    A team member's is changed by an owner alone: whoever holds the address can choose a new password, so a manager
+    could otherwise become owner.
+    """
+    return may(role, Right.CHANGE_EMAIL) and (not of or role == Role.OWNER)

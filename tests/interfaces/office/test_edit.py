@@ -86,6 +86,22 @@ def test_a_manager_changes_an_email(ana: Contact, as_: As) -> None:
     assert ana.email == "ana@new.example"
 
 
+def test_a_manager_cannot_take_over_the_owner_by_their_email(dee: Contact, as_: As) -> None:
+    client = as_(cast.owner("max", "Max Manager", Role.MANAGER))
+    form = client.get(reverse("office_contact_details", args=[dee.id])).content.decode()
+    assert "Only an owner changes the email of a team member." in form
+    assert post(client, dee, sent(dee, full_name="Dee Mended", email="max@example.net")).status_code == 302
+    dee.refresh_from_db()
+    assert (dee.full_name, dee.email) == ("Dee Mended", "dee@example.org")
+
+
+def test_an_owner_changes_the_email_of_a_team_member(dee: Contact, as_: As) -> None:
+    sam = cast.owner("sam", "Sam Support", Role.SUPPORT)
+    assert post(as_(dee), sam, sent(sam, email="sam@new.example")).status_code == 302
+    sam.refresh_from_db()
+    assert sam.email == "sam@new.example"
+
+
 def test_a_taken_email_says_whose_it_is(ana: Contact, ben: Contact, dee: Contact, as_: As) -> None:
     answer = post(as_(dee), ana, sent(ana, full_name="Ana Costa", email="BEN@example.org"))
     html = answer.content.decode()

@@ -16,7 +16,8 @@ from portico.core.text import canonical_email
 from portico.domain.contacts.details import Details
 from portico.domain.contacts.errors import EmailTaken, InvalidDetails, StaleDetails
 from portico.domain.contacts.models import Contact
-from portico.domain.team.rights import Right, may
+from portico.domain.team.models import Membership
+from portico.domain.team.rights import Right, may_change_email
 from portico.interfaces.office.contacts.page import SAVED, TAX_FIELDS, get_contact
 from portico.interfaces.office.gates import team
 from portico.interfaces.ui.contact_form import (
@@ -86,9 +87,13 @@ def _save(request: SignedInRequest, contact: Contact) -> HttpResponse:
 def _typed(request: SignedInRequest, contact: Contact) -> Details:
     """What was typed. Without the right to change emails the one that stands is taken, whatever was sent."""
     typed = typed_details(request.POST)
-    if may(request.role, Right.CHANGE_EMAIL):
+    if may_change_email(request.role, of=_role_of(contact)):
         return typed
     return replace(typed, email=contact.email_as_typed)
+
+
+def _role_of(contact: Contact) -> str:
+    return Membership.objects.filter(contact_id=contact.id).values_list("role", flat=True).first() or ""
 
 
 def _saved_sentence(request: SignedInRequest, before: Details, after: Details) -> str:
@@ -109,12 +114,14 @@ def _show(
     holder: Contact | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    role = _role_of(contact)
     context = {
         "contact": contact,
         "person": shown_person(contact),
+        "is_in_team": bool(role),
         "form": form,
         "holder": holder,
         "label_of": label_of,
-        "may_change_email": may(request.role, Right.CHANGE_EMAIL),
+        "may_change_email": may_change_email(request.role, of=role),
     }
     return render(request, "office/contact_details.jinja", context, status=status)
