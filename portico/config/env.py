@@ -78,6 +78,8 @@ def database_url() -> DatabaseUrl:
     """`sqlite:///path/to/file` or `postgresql://user:password@host:port/name`; `var/portico.sqlite3` when not set."""
     raw = text("DATABASE_URL") or "sqlite:///var/portico.sqlite3"
     parts = urlsplit(raw)
+    if parts.query:  # passed over in silence, a wanted encryption would not be there
+        raise BadVariable("DATABASE_URL takes no options behind “?”. Set libpq's own, like PGSSLMODE=require.")
     if parts.scheme in ("sqlite", "sqlite3"):
         return DatabaseUrl("sqlite", unquote(parts.path[1:]))
     if parts.scheme in ("postgres", "postgresql"):
