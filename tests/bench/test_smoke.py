@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
@@ -12,9 +11,7 @@ import pytest
 from bench import places, report
 
 
-@pytest.mark.skipif(
-    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="it brings a SQLite file of its own"
-)
+@pytest.mark.sqlite  # it brings a file of its own
 def test_a_quick_run_measures_everything() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "bench", "--quick", "--only", "sqlite"],
