@@ -12,6 +12,7 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from portico.core import clock
 from portico.core.history import Actor
 from portico.core.history.models import Entry
 from portico.core.ids import new_id
@@ -54,7 +55,7 @@ def test_a_version_counts_from_when_its_row_was_held(ana: Contact, monkeypatch: 
     def now() -> datetime:
         return NOON + timedelta(minutes=Contact.objects.get(id=ana.id).version)
 
-    monkeypatch.setattr(actions.clock, "now", now)
+    monkeypatch.setattr(clock, "now", now)
     save(ana, full_name="Ana Costa")
     assert DetailsVersion.objects.get(contact=ana, number=2).valid_from == NOON + timedelta(minutes=2)
 
