@@ -40,6 +40,7 @@ from portico.interfaces.office.site.sections import (
 )
 from portico.interfaces.ui import look
 from tests import cast, gathering, selling
+from tests.domain.directory.people import list_me
 
 MISSING = UUID("00000000-0000-7000-8000-000000000001")
 LOGO = Path(__file__).resolve().parents[2] / "demo" / "logo.png"
@@ -95,10 +96,13 @@ class World:
             "settings_contact_fields": {**details, "part": "address"},
             "settings_pending_email": {"do": "keep"},
             "settings_profile": {"time_zone": "", "topic": str(self.values["topic_id"])},
+            "settings_social": {"bio": "Changed", "version": "0"},
+            "settings_directory": {"listed": "", "version": "1"},
             "settings_email": {"new_email": "another@example.org", "by": "password", "password": cast.PASSWORD},
             "office_contact_details": details,
             "office_contact_address_fields": {**details, "part": "address"},
             "office_external_id": {"external_id": "crm-1", "was": ""},
+            "office_directory_entry": {"reason": "Changed"},
             "office_site_look": {**_stored(LOOK), "name": "Changed"},
             "office_site_seller": {**_stored(SELLER), "seller_name": "Changed"},
             "office_site_receipts": {**_stored(RECEIPTS), "receipt_title": "Changed"},
@@ -137,6 +141,7 @@ def make() -> World:
     assert changed
     ana = Contact.objects.get(id=ana.id)
     change_avatar(ana, pictures=dict.fromkeys((64, 256, 512), b"RIFF"), by=by)
+    list_me(ana)
     pending = email_changes.ask(ana, new_email="ana.next@example.org", by=by)
     mail = Outgoing.objects.create(to="ana@example.org", subject="S", text="T", kind="k", sender="s", message_id="m")
     people = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -93,7 +94,7 @@ def hide_entry(contact_id: UUID, *, reason: str, by: Actor) -> Entry:
             entry.hidden_reason, entry.hidden_by = cleaned, by.label
             entry.save(update_fields=["hidden_at", "hidden_reason", "hidden_by"])
             INDEX.forget([contact_id])
-            _record_hiding("directory.entry_hidden", contact_id, before, cleaned, by=by)
+            record("directory.entry_hidden", by=by, **_reasons(contact_id, before, cleaned))
     return entry
 
 
@@ -107,13 +108,14 @@ def restore_entry(contact_id: UUID, *, by: Actor) -> Entry:
             entry.hidden_at, entry.hidden_reason, entry.hidden_by = None, "", ""
             entry.save(update_fields=["hidden_at", "hidden_reason", "hidden_by"])
             refresh_entries([contact_id])
-            _record_hiding("directory.entry_restored", contact_id, before, "", by=by)
+            record("directory.entry_restored", by=by, **_reasons(contact_id, before, ""))
     return entry
 
 
-def _record_hiding(verb: str, contact_id: UUID, before: str, after: str, *, by: Actor) -> None:
+def _reasons(contact_id: UUID, before: str, after: str) -> dict[str, Any]:
+    """What history keeps of a hiding: whose entry, and the reason that was and is."""
     reasons = {"before": {"hidden_reason": before}, "after": {"hidden_reason": after}}
-    record(verb, by=by, contact_id=contact_id, subject_id=contact_id, **reasons)
+    return {"contact_id": contact_id, "subject_id": contact_id, **reasons}
 
 
 def _cleaned_reason(reason: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from portico.domain.contacts.models import Contact
+from portico.domain.directory.queries import is_offered
 from portico.domain.site import models as site_models
 from portico.domain.team.models import Role
 from portico.domain.team.rights import Right, may
@@ -105,11 +106,13 @@ def _navigation(request: Request, role: str) -> Navigation:
     # the address leads on to the only one there is
     enters = getattr(request, "enters_community", False)
     community = [_link(request.path, _("Community"), "communities", "messages")] if enters else []
+    offered = is_offered(request.site) and request.user.is_authenticated
+    directory = [_link(request.path, _("Directory"), "directory", "users")] if offered else []
     shows = request.site.has_user_menu or bool(role)
     return Navigation(
         shows_user_menu=shows,
         home_url=page_address("home"),
-        header=[_link(request.path, _("Library"), "library", "books"), *community],
+        header=[_link(request.path, _("Library"), "library", "books"), *community, *directory],
         side=account if shows else (),
         user_menu=account + office if shows else (),
     )

@@ -21,7 +21,8 @@ from portico.domain.communities.queries import list_open
 from portico.domain.contacts.models import Contact
 from portico.domain.grants.models import Grant
 from portico.domain.payments.models import Refund
-from portico.domain.profiles.models import Avatar
+from portico.domain.directory.lists import entry_page
+from portico.domain.profiles.models import Avatar, SocialProfile
 from portico.domain.purchases.models import Purchase
 from portico.domain.receipts.models import Receipt, Series
 from portico.domain.site.models import Site
@@ -92,6 +93,7 @@ def test_the_business_loads_whole_and_only_once() -> None:
     assert reports["transactions.csv"].created >= 2000
     _check_money()
     _check_people()
+    _check_directory()
     before = _counts()
     pictures = dict(Avatar.objects.values_list("contact__email", "token"))
     assert {*pictures} == {path.stem for path in (FOLDER / "avatars").glob("*.png")}
@@ -103,6 +105,15 @@ def test_the_business_loads_whole_and_only_once() -> None:
     }
     assert _counts() == before
     assert dict(Avatar.objects.values_list("contact__email", "token")) == pictures
+
+
+def _check_directory() -> None:
+    listed = {entry.contact.email: entry for entry in entry_page().entries}
+    assert len(listed) > 12
+    assert "mireille@osterkamp.example" not in listed
+    assert listed["priyanka@sethuram.example"].card.links
+    assert SocialProfile.objects.get(contact__email="mireille@osterkamp.example").bio
+    assert not SocialProfile.objects.filter(contact__email="ben@kittelsen.example").exists()
 
 
 def _check_money() -> None:
@@ -180,6 +191,7 @@ def _small_business(folder: Path) -> None:
     (folder / "covers").mkdir()
     for cover in (FOLDER / "covers").glob("*.svg"):
         (folder / "covers" / cover.name).write_bytes(cover.read_bytes())
+    (folder / "social.toml").write_text("person = []\n")
     (folder / "contacts.csv").write_text("email,full_name\nx@one.example,X One\n")
     (folder / "transactions.csv").write_text(
         "transaction_id,type,date,email,offer,amount,currency,until\n"

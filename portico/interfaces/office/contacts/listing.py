@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from portico.core import ids
 from portico.domain.contacts.lists import COUNTED, ContactPage, contact_page
 from portico.domain.team.rights import Right
 from portico.interfaces.office.contacts.rows import contact_rows
 from portico.interfaces.office.gates import team
 from portico.interfaces.ui.numbers import number_text
 from portico.interfaces.ui.pages import render
-
-LONGEST_QUERY = 200  # characters, as long as the longest name
+from portico.interfaces.ui.paging import asked_key, asked_query, page_url
 
 
 @team(Right.READ)
@@ -35,29 +30,19 @@ def office(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
     """The whole page, or for HTMX the list alone. `q`: what was asked; `after`, `before`: the key of a page."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    page = contact_page(query, after=_key(request, "after"), before=_key(request, "before"))
+    query = asked_query(request)
+    page = contact_page(query, after=asked_key(request, "after"), before=asked_key(request, "before"))
     context = {
         "query": query,
         "rows": contact_rows(page.contacts),
         "count_sentence": _count_sentence(page, query),
-        "previous": _address(query, "before", page.previous),
-        "next": _address(query, "after", page.next),
+        "previous": page_url(reverse("office_contacts"), query=query, name="before", key=page.previous),
+        "next": page_url(reverse("office_contacts"), query=query, name="after", key=page.next),
         "zone": timezone.get_current_timezone_name(),
     }
     # "partial": the list inside an open page; Back and reload ask for all of it
     alone = request.headers.get("HX-Request-Type") == "partial"
     return render(request, "office/_contact_list.jinja" if alone else "office/contacts.jinja", context)
-
-
-def _key(request: HttpRequest, name: str) -> UUID | None:
-    return ids.find_id(request.GET.get(name, ""))
-
-
-def _address(query: str, name: str, key: UUID | None) -> str:
-    if key is None:
-        return ""
-    return f"{reverse('office_contacts')}?{urlencode({**({'q': query} if query else {}), name: str(key)})}"
 
 
 def _count_sentence(page: ContactPage, query: str) -> str:

@@ -24,6 +24,7 @@ from portico.domain.profiles.avatars import tokens_of
 from portico.domain.receipts.purchase_history import Bought, Filters, list_purchase_history
 from portico.domain.team.models import Membership, Role
 from portico.domain.team.rights import Right, may
+from portico.interfaces.office.contacts.directory_panel import DirectoryPanel, directory_panel
 from portico.interfaces.office.contacts.shapes import ExternalIdForm, GrantRow, PurchaseRow
 from portico.interfaces.office.contacts.topics import topic_context
 from portico.interfaces.office.contacts.wording import history_line
@@ -52,9 +53,14 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 
 def show_contact(
-    request: SignedInRequest, shown: Contact, *, external: ExternalIdForm | None = None, status: int = 200
+    request: SignedInRequest,
+    shown: Contact,
+    *,
+    external: ExternalIdForm | None = None,
+    directory: DirectoryPanel | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page, with the form of the external user ID as it was sent when that was refused."""
+    """The page, with the form of the external user ID or the directory entry as it was sent when that was refused."""
     bought, purchase_pages = _bought(request, shown)
     history, history_pages = _history(request, shown)
     receipts = [row for each in bought for row in each.receipts]
@@ -68,6 +74,7 @@ def show_contact(
         "spent": spent_by([shown.id]).get(shown.id, []),
         "pending": email_changes.find_pending(shown),
         "external": external or ExternalIdForm.of(shown),
+        "directory": directory or directory_panel(shown),
         "purchases": [PurchaseRow.of(each) for each in bought],
         "purchase_pages": purchase_pages,
         "receipts": receipts[:RECEIPTS_SHOWN],

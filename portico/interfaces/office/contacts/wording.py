@@ -16,7 +16,10 @@ from portico.domain.contacts.countries import country_name
 from portico.domain.contacts.details import DETAIL_FIELDS
 from portico.domain.contacts.models import Contact
 from portico.domain.contacts.tax_ids import find_kind
+from portico.interfaces.office.contacts.directory_entry_words import entry_label
 from portico.interfaces.ui.contact_form import label_of
+
+OF_A_PERSON = ("contact.", "profile.", "directory.")  # their facts name fields that _label knows
 
 # Icon and sentence of each verb; names in brackets are facts of the entry. A test finds a verb without one.
 SENTENCES: dict[str, tuple[str, str | Promise]] = {
@@ -53,10 +56,14 @@ SENTENCES: dict[str, tuple[str, str | Promise]] = {
     "announcement.sent": ("mail", lazy("Announcement “%(subject)s” went out to %(count)s people")),
     "announcement.stopped": ("ban", lazy("Announcement “%(subject)s” stopped")),
     "announcement.written": ("pencil", lazy("Announcement “%(subject)s” written")),
+    "directory.choice_changed": ("users", lazy("Choice about the customer directory changed")),
+    "directory.entry_hidden": ("eye-off", lazy("Directory entry hidden")),
+    "directory.entry_restored": ("eye", lazy("Directory entry shown again")),
     "grant.imported": ("gift", lazy("Access given by an imported file")),
     "offer.imported": ("tag", lazy("Offer taken in from a file")),
     "product.added": ("package", lazy("Product added")),
     "product.imported": ("package", lazy("Product taken in from a file")),
+    "profile.social_changed": ("user-edit", lazy("Social profile changed")),
     "purchase.imported": ("shopping-bag", lazy("Purchase taken in from a file")),
     "receipt.imported": ("receipt", lazy("Receipt %(number)s taken in from a file")),
     "receipt.issued": ("receipt", lazy("Receipt %(number)s issued")),
@@ -137,7 +144,7 @@ def changed_values(entry: Entry, contact: Contact) -> list[ChangedValue]:
     values = getattr(entry, "values_changed", None)
     if values is None:
         erased = _("Erased")
-        fields = [name for name in entry.facts.get("fields", []) if entry.verb.startswith("contact.")]
+        fields = [name for name in entry.facts.get("fields", []) if entry.verb.startswith(OF_A_PERSON)]
         return [ChangedValue(_label(name, contact, entry.verb), erased, erased) for name in fields]
     before, after = values.before, values.after
     names = sorted(before.keys() | after.keys(), key=_place)
@@ -167,6 +174,8 @@ def value_text(name: str, values: dict[str, Any], contact: Contact) -> str:
 def _label(name: str, contact: Contact, verb: str) -> str:
     if verb == "contact.topics_changed":  # topics stand under their names
         return name
+    if verb.startswith(("profile.", "directory.")):
+        return entry_label(name)
     own = {"external_id": _("External user ID"), "time_zone": _("Time zone")}
     return own.get(name) or label_of(name, contact.country)
 

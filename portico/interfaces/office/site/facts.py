@@ -16,6 +16,7 @@ from portico.domain.receipts.numbering import next_numbers
 from portico.domain.site.colours import LIGHT_INK, contrast, ink_on, is_colour
 from portico.domain.site.models import Site
 from portico.domain.site.queries import list_freezes
+from portico.interfaces.office.site.built_with import built_with_choices
 from portico.interfaces.office.site.sections import SectionForm
 from portico.interfaces.ui.look import logo_url
 from portico.interfaces.ui.numbers import number_text
@@ -53,8 +54,8 @@ def receipt_facts(site: Site, _form: SectionForm) -> dict[str, Any]:
 
 
 def page_facts(_site: Site, _form: SectionForm) -> dict[str, Any]:
-    """How many customers would lose their way to Settings."""
-    return {"customer_count": count_customers()}
+    """How many customers would lose their way to Settings, and how many chose to be in the directory."""
+    return {"customer_count": count_customers(), "built_with_choices": built_with_choices()}
 
 
 FACTS: dict[str, Callable[[Site, SectionForm], dict[str, Any]]] = {

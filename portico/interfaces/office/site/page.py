@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portico.domain.team.rights import Right, may
 from portico.interfaces.office.gates import team
+from portico.interfaces.office.site.built_with import typed_built_with
 from portico.interfaces.office.site.facts import FACTS, page_facts
 from portico.interfaces.office.site.sections import PAGES, SECTIONS, Section, SectionForm, stored_form
 from portico.interfaces.office.site.topic_rows import ANCHOR, topic_facts
@@ -44,7 +45,8 @@ def remove_user_menu(request: HttpRequest) -> HttpResponse:
     if not asked.site.has_user_menu:
         return redirect(reverse("office_site") + "#pages")
     form = stored_form(asked.site, PAGES)
-    context = {"form": form, **page_facts(asked.site, form)}
+    # what else was chosen in the form that leads here is saved with it
+    context = {"form": form, "built_with": typed_built_with(asked.GET, asked.site), **page_facts(asked.site, form)}
     return render(request, "office/site_user_menu.jinja", context)
 
 

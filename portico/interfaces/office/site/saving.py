@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from portico.domain.site.models import Site
 from portico.domain.site.queries import get_site
 from portico.domain.team.rights import Right
 from portico.interfaces.office.gates import team
+from portico.interfaces.office.site.built_with import cleaned_built_with, typed_built_with
 from portico.interfaces.office.site.page import SAVED, show_section
 from portico.interfaces.office.site.sections import (
     LOOK,
@@ -89,17 +91,23 @@ def save_receipts(request: HttpRequest) -> HttpResponse:
 @team(Right.EDIT_SITE)
 @require_POST
 def save_pages(request: HttpRequest) -> HttpResponse:
-    """The user menu. Removing it is asked once more, on a page that says what it does."""
+    """What the pages are built with, and the user menu. Removing that is asked once more, on a page of its own."""
     asked = cast("SignedInRequest", request)
     keeps_menu = asked.POST.get("has_user_menu") == ON
+    built_with = typed_built_with(asked.POST, asked.site)
     if asked.site.has_user_menu and not keeps_menu and asked.POST.get("confirmed") != "yes":
-        return redirect("office_site_user_menu")
+        also = f"?{urlencode({'built_with': built_with})}" if built_with != asked.site.built_with else ""
+        return redirect(reverse("office_site_user_menu") + also)
 
-    def store(_values: Values) -> Site:
-        values = {"has_user_menu": keeps_menu}
-        return change_site(asked.site, values=values, expected_version=asked.site.version, by=actor(asked))
+    def clean(typed: Values) -> Values:
+        typed["built_with"] = built_with
+        return {"built_with": cleaned_built_with(built_with), "has_user_menu": ON if keeps_menu else ""}
 
-    return _attempt(asked, PAGES, lambda _typed: {"has_user_menu": ON if keeps_menu else ""}, store=store)
+    def store(values: Values) -> Site:
+        wanted = {**values, "has_user_menu": keeps_menu}
+        return change_site(asked.site, values=wanted, expected_version=asked.site.version, by=actor(asked))
+
+    return _attempt(asked, PAGES, clean, store=store)
 
 
 def _attempt(

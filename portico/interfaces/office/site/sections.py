@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from portico.domain.site.models import Site
+from portico.domain.site.models import BuiltWith, Site
 from portico.interfaces.ui.forms import Problem
 
 ON = "on"  # how a browser sends a switch
@@ -67,7 +67,11 @@ RECEIPTS = Section(
     },
     more=("next_number", "gap_reason", "refund_next_number", "refund_gap_reason"),
 )
-PAGES = Section("pages", {"has_user_menu": lazy("User menu on the Library page header")}, plain=True)
+PAGES = Section(
+    "pages",
+    {"built_with": lazy("Pages are built with"), "has_user_menu": lazy("User menu on the Library page header")},
+    plain=True,
+)
 SECTIONS = (LOOK, SELLER, RECEIPTS, PAGES)
 
 
@@ -122,5 +126,8 @@ def stale_form(site: Site, section: Section, form: SectionForm) -> SectionForm:
     """The section after a refused save: what was typed, and what is saved now. The next save counts."""
     now = stored_values(site, section)
     typed = {name: value.replace("\r\n", "\n") for name, value in form.values.items()}
-    differences = {name: now[name] for name in section.fields if name != "logo" and now[name] != typed[name]}
+    words = {value: str(label) for value, label in BuiltWith.choices}
+    differences = {
+        name: words.get(now[name], now[name]) for name in section.fields if name != "logo" and now[name] != typed[name]
+    }
     return replace(form, version=fingerprint(site, section), differences=differences)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portico.interfaces.portal.gates import settings_area
 from portico.interfaces.portal.security import section as security
-from portico.interfaces.portal.settings import contact, profile
+from portico.interfaces.portal.settings import contact, directory, profile, social
 from portico.interfaces.portal.settings.sections import Maker, page
 from portico.interfaces.ui.requests import SignedInRequest
 
@@ -17,6 +17,8 @@ from portico.interfaces.ui.requests import SignedInRequest
 MAKERS: dict[str, Maker] = {
     contact.ANCHOR: contact.section,
     profile.ANCHOR: profile.section,
+    social.ANCHOR: social.section,
+    directory.ANCHOR: directory.section,
     security.ANCHOR: security.section,
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -50,8 +50,13 @@ def page(request: SignedInRequest, *, instead: Section | None = None, status: in
     return pages.render(request, "portal/settings.jinja", context, status=status)
 
 
-def answer(request: SignedInRequest, section: Section, *, status: int = 200) -> HttpResponse:
-    """What a section's own form gets back: the section alone for HTMX, else the whole page around it."""
+def answer(request: SignedInRequest, section: Section | None, *, status: int = 200) -> HttpResponse:
+    """What a section's own form gets back: the section alone for HTMX, else the whole page around it.
+
+    A section that this customer has not (None) is a page that does not exist.
+    """
+    if section is None:
+        raise Http404
     if "HX-Request" in request.headers:
         return HttpResponse(section.html, status=status)
     return page(request, instead=section, status=status)
