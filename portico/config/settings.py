@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "portico.domain.profiles",
     "portico.domain.directory",
     "portico.domain.communities",
+    "portico.domain.privacy",
     "portico.interfaces.ui",
     "portico.interfaces.portal",
     "portico.interfaces.office",

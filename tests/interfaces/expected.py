@@ -13,6 +13,8 @@ ROLES = ("out", "ana", "ben", "dee", "rea")
 # who:       out ana ben dee rea
 NEVER = "    405 405 405 405 405"
 EVERYBODY = "200 200 200 200 200"
+NOBODY = "   404 404 404 404 404"
+PROOF = "    302 302 302 302 302"  # who is signed in is led to a fresh proof first
 PERSON = "   302 200 200 200 200"
 OWN = "      302 200 404 404 404"
 OFFICE = "   302 404 404 200 200"
@@ -57,14 +59,40 @@ EXPECTED: dict[str, Answers] = {
     ),
     "sign-in/password-chosen/": Answers(EVERYBODY),
     "sign-out/": Answers(NEVER, "302 302 302 302 302"),
+    # here nobody gave a passkey or a first proof, and the owner allows no codes
+    "sign-in/passkey/": Answers(NEVER, "302 302 302 302 302"),
+    "sign-in/passkey/options/": Answers(NEVER, EVERYBODY),
+    "sign-in/code/": Answers(NOBODY, NOBODY),
+    "sign-in/code/typed/": Answers(NOBODY, NOBODY),
+    "sign-in/second-step/": Answers("302 302 302 302 302", "302 302 302 302 302"),
+    "sign-in/second-step/passkey/": Answers(NEVER, "302 302 302 302 302"),
     # settings; 409: the form is based on Ana's version
     "settings/": Answers(PERSON),
     "settings/contact/": Answers(NEVER, "302 302 409 409 409"),
     "settings/contact/fields/": Answers(NEVER, PERSON),
     "settings/pending-email/": Answers(NEVER, "302 302 302 302 302"),
+    "settings/confirm/": Answers(PERSON, "302 302 302 302 302"),
+    "settings/confirm/passkey/": Answers(NEVER, PERSON),
+    "settings/security/": Answers(NEVER, "302 302 302 302 302"),
+    "settings/security/password/": Answers(PROOF, PROOF),
+    "settings/security/passkeys/": Answers(PROOF, PROOF),
+    "settings/security/passkeys/options/": Answers(NEVER, PROOF),
+    "settings/security/passkeys/<int:passkey_id>/": Answers(PROOF, PROOF),
+    "settings/security/passkeys/<int:passkey_id>/removal/": Answers(PROOF, PROOF),
+    "settings/security/two-step/": Answers(PROOF, PROOF),
+    "settings/security/two-step/off/": Answers(PROOF, PROOF),
+    "settings/security/recovery-codes/": Answers(PROOF, PROOF),
+    "settings/security/devices/": Answers(NEVER, "302 302 302 302 302"),
+    "settings/security/devices/<uuid:device_id>/": Answers(NEVER, "302 302 404 404 404"),
+    "settings/security/history/": Answers(PERSON),
     "settings/profile/": Answers(NEVER, "302 302 409 409 409"),
     "settings/social/": Answers(NEVER, "302 302 302 302 302"),
     "settings/directory/": Answers(NEVER, "302 302 302 302 302"),
+    # first to fresh proof, whoever asks
+    "settings/privacy/copy/": Answers("302 302 302 302 302", "302 302 302 302 302"),
+    "settings/privacy/copy/progress/": Answers(PERSON),
+    "settings/privacy/copy/<uuid:copy_id>.zip": Answers("302 302 302 302 302"),
+    "settings/privacy/deletion/": Answers("302 302 302 302 302", "302 302 302 302 302"),
     "directory/": Answers(PERSON),
     "directory/my-entry/removal/": Answers(NEVER, "302 302 302 302 302"),
     "settings/email/": Answers("302 302 302 302 302", "302 302 302 302 302"),
@@ -122,6 +150,7 @@ EXPECTED: dict[str, Answers] = {
     "office/site/seller/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
     "office/site/receipts/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
     "office/site/pages/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
+    "office/site/signing-in/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
     "office/site/user-menu/": Answers(EDITORS, ONLY_FORM, ONLY_FORM),
     "office/site/topics/": Answers(ONLY_FORM, SAVED, ONLY_FORM),
     "office/site/topics/<uuid:topic_id>/": Answers(EDITORS, SAVED, ONLY_FORM),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,13 +14,15 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from portico.core import clock
 from portico.core.files import store
 from portico.core.history import Actor
 from portico.core.mail.models import Outgoing
 from portico.domain.catalog.models import Product
 from portico.domain.communities.models import Notice
 from portico.domain.contacts import email_changes
-from portico.domain.contacts.models import Contact
+from portico.domain.contacts.models import Contact, Session
+from portico.domain.contacts.security import passkeys
 from portico.domain.preferences.actions.announcements import write_announcement
 from portico.domain.preferences.actions.choices import choose_topics
 from portico.domain.preferences.actions.topics import add_topic
@@ -34,18 +38,21 @@ from portico.interfaces.office.site.sections import (
     PAGES,
     RECEIPTS,
     SELLER,
+    SIGNING_IN,
     Section,
     fingerprint,
     stored_values,
 )
 from portico.interfaces.ui import look
 from tests import cast, gathering, selling
+from tests.authenticator import Authenticator
 from tests.domain.directory.people import list_me
 
 MISSING = UUID("00000000-0000-7000-8000-000000000001")
 LOGO = Path(__file__).resolve().parents[2] / "demo" / "logo.png"
 IN_COMMUNITY = ("slug", "post_id", "comment_id", "notice_id", "person_id", "community_id")
-OBJECTS = ("receipt_id", "contact_id", "mail_id", "topic_id", "announcement_id", *IN_COMMUNITY)  # what stands in an address for somebody's object
+# what stands in an address for somebody's object
+OBJECTS = ("receipt_id", "contact_id", "mail_id", "device_id", "topic_id", "announcement_id", *IN_COMMUNITY)
 
 
 COMMUNITY_FORMS = {
@@ -98,6 +105,8 @@ class World:
             "settings_profile": {"time_zone": "", "topic": str(self.values["topic_id"])},
             "settings_social": {"bio": "Changed", "version": "0"},
             "settings_directory": {"listed": "", "version": "1"},
+            "settings_confirm": {"by": "password", "password": cast.PASSWORD},
+            "settings_security": {"current_password": cast.PASSWORD, "new_password": "another long password"},
             "settings_email": {"new_email": "another@example.org", "by": "password", "password": cast.PASSWORD},
             "office_contact_details": details,
             "office_contact_address_fields": {**details, "part": "address"},
@@ -115,6 +124,7 @@ class World:
                 "topic": str(self.values["topic_id"]), "subject": "S", "body": "B", "version": "1"
             },
             "office_announcement_send": {"version": "1"},
+            "office_site_signing_in": {**_stored(SIGNING_IN), "allows_code_sign_in": "on"},
             "demo_sign_in": {"as": ana.email},
             **COMMUNITY_FORMS,
         }
@@ -144,6 +154,10 @@ def make() -> World:
     list_me(ana)
     pending = email_changes.ask(ana, new_email="ana.next@example.org", by=by)
     mail = Outgoing.objects.create(to="ana@example.org", subject="S", text="T", kind="k", sender="s", message_id="m")
+    device = Session.objects.create(
+        session_key="k", contact=ana, auth_hash=ana.get_session_auth_hash(), expire_date=clock.now() + timedelta(1)
+    )
+    passkey = json.loads(Authenticator().create({"publicKey": {"challenge": "AAAA", "user": {"id": "AAAA"}}}))
     people = {
         "ana": ana,
         "ben": Contact.objects.get(id=ben.id),
@@ -154,6 +168,9 @@ def make() -> World:
         "receipt_id": receipt.id,
         "contact_id": ana.id,
         "mail_id": mail.id,
+        "device_id": device.device_id,
+        "passkey_id": passkeys.add_passkey(ana, name="Laptop", credential=passkey, by=by).id,
+        "copy_id": MISSING,
         "number": 1,
         "side": 64,
         "token": pending.token,
@@ -167,6 +184,14 @@ def make() -> World:
     return World(people, values, changed.undo_token)
 
 
+def _news(ana: Contact, *, by: Actor) -> dict[str, Any]:
+    """A topic that Ana wants, and a draft to it."""
+    topic = add_topic(name="News", by=by)
+    choose_topics(ana, wanted={topic.id: True}, way=Way.SETTINGS, by=by)
+    draft = write_announcement(topic=topic, subject="Open", body="Come.", by=by)
+    return {"topic_id": topic.id, "announcement_id": draft.id}
+
+
 def _talk(ana: Contact) -> dict[str, Any]:
     """A community with a post, a comment and a notice of Ana's."""
     community = gathering.community()
@@ -176,14 +201,6 @@ def _talk(ana: Contact) -> dict[str, Any]:
     notice = Notice.objects.create(community=community, contact=ana, kind="new_post", post=post)
     ids = {"post_id": post.id, "comment_id": comment.id, "notice_id": notice.id, "person_id": ana.id}
     return {"slug": community.slug, "community_id": community.id, **ids}
-
-
-def _news(ana: Contact, *, by: Actor) -> dict[str, Any]:
-    """A topic that Ana wants, and a draft to it."""
-    topic = add_topic(name="News", by=by)
-    choose_topics(ana, wanted={topic.id: True}, way=Way.SETTINGS, by=by)
-    draft = write_announcement(topic=topic, subject="Open", body="Come.", by=by)
-    return {"topic_id": topic.id, "announcement_id": draft.id}
 
 
 def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:

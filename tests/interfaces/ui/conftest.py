@@ -87,16 +87,12 @@ MENU = (Link("Settings", "/settings/", "settings", is_current=True), Link("Purch
 def frame(**changed: Any) -> dict[str, Any]:
     """What layouts get for a signed-in customer."""
     return {
-        "site": Site(
-            name="Saltmarsh Clay", contact_email="studio@saltmarsh.example", stylesheet_url="/site.1f.css"
-        ),
+        "site": Site(name="Saltmarsh Clay", contact_email="studio@saltmarsh.example", stylesheet_url="/site.1f.css"),
         "viewer": Viewer(
             id="7", name="Ana Belén", email="ana@example.com", initials="AB", colour=3, role_label="Owner"
         ),
         "navigation": Navigation(True, "/", (Link("Library", "/library/", "books"),), MENU, MENU),
-        "office_navigation": OfficeNavigation(
-            (Link("Contacts", "/office/contacts/", "users", count="1,284"),)
-        ),
+        "office_navigation": OfficeNavigation((Link("Contacts", "/office/contacts/", "users", count="1,284"),)),
         "csrf_input": CSRF,
         **changed,
     }

@@ -86,9 +86,7 @@ def test_optional_is_said_and_required_is_not(draw: Draw) -> None:
 
 
 def test_more_attributes(draw: Draw) -> None:
-    html = draw(
-        "{{ f.text('x', 'Code', columns=4, attrs={'required': '', 'data-a': '\"'}, describedby='note') }}"
-    )
+    html = draw("{{ f.text('x', 'Code', columns=4, attrs={'required': '', 'data-a': '\"'}, describedby='note') }}")
     control = html.one("input")
     assert control["required"] == ""
     assert control["data-a"] == '"'
@@ -112,8 +110,6 @@ def test_kept_options_choose_one() -> None:
 
 
 def test_kept_options_in_a_select(draw: Draw) -> None:
-    html = draw(
-        "{{ f.select('c', 'Country', kept, 'NL') }}", kept=OptionList([("BE", "Belgium"), ("NL", "N")])
-    )
+    html = draw("{{ f.select('c', 'Country', kept, 'NL') }}", kept=OptionList([("BE", "Belgium"), ("NL", "N")]))
     assert "selected" in html.one("option", value="NL")
     assert "selected" not in html.one("option", value="BE")

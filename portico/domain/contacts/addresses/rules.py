@@ -155,9 +155,7 @@ def _regions(country: str, data: dict[str, str]) -> tuple[Region, ...]:
     return tuple(regions)
 
 
-def _region_codes(
-    regions: tuple[Region, ...], choices: list[tuple[str, str]], data: dict[str, str]
-) -> dict[str, str]:
+def _region_codes(regions: tuple[Region, ...], choices: list[tuple[str, str]], data: dict[str, str]) -> dict[str, str]:
     """Every way to write a region, folded, to its code. A code wins over another's name."""
     isos = data.get("sub_isoids", "").split("~")
     isos += [""] * (len(regions) - len(isos))

@@ -98,8 +98,6 @@ def _printable(value: Any, extra_fonts: Path | None) -> Any:
 def _printable_text(text: str, extra_fonts: Path | None) -> str:
     if text.isascii() and text.isprintable():
         return text
-    signs: dict[str, str | int | None] = dict.fromkeys(
-        uncovered(text, font_coverage(extra_fonts)), _REPLACEMENT
-    )
+    signs: dict[str, str | int | None] = dict.fromkeys(uncovered(text, font_coverage(extra_fonts)), _REPLACEMENT)
     signs |= {char: " " for char in text if unicodedata.category(char) in _BREAKING or char == "\ufeff"}
     return text.translate(str.maketrans(signs))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portico.interfaces.portal.gates import settings_area
+from portico.interfaces.portal.privacy import section as privacy
 from portico.interfaces.portal.security import section as security
 from portico.interfaces.portal.settings import contact, directory, profile, social
 from portico.interfaces.portal.settings.sections import Maker, page
@@ -20,6 +21,7 @@ MAKERS: dict[str, Maker] = {
     social.ANCHOR: social.section,
     directory.ANCHOR: directory.section,
     security.ANCHOR: security.section,
+    privacy.ANCHOR: privacy.section,
 }
 
 
