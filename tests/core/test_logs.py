@@ -1,6 +1,7 @@
 """Nobody writes a second log line through what they send."""
 
 import logging
+import os
 
 import pytest
 
@@ -25,10 +26,18 @@ def test_it_says_when_how_bad_who_and_what() -> None:
     assert line("saved %s", "Zoë 王").endswith("WARNING portico saved Zoë 王")
 
 
-def test_a_traceback_is_joined() -> None:
-    with pytest.raises(ValueError) as caught:
-        int("first\nsecond")
+def test_an_error_is_told_by_kind_and_place_without_what_it_quotes() -> None:
+    with pytest.raises(RuntimeError) as caught:
+        fail_for("ana@example.org")
     written = line("failed", error=caught.value)
     assert written.isprintable()
-    assert "Traceback" in written
-    assert " | ValueError: " in written
+    assert "builtins.RuntimeError | " in written
+    assert " in fail_for | caused by builtins.KeyError | " in written
+    assert "ana@example.org" not in written
+
+
+def fail_for(email: str) -> None:
+    try:
+        os.environ[email]
+    except KeyError as error:
+        raise RuntimeError(f"{email} is taken") from error

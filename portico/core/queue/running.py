@@ -1,10 +1,10 @@
-"""Running one claimed job, and what is kept of an error."""
+"""Running one claimed job."""
 
 from __future__ import annotations
 
 import logging
-import traceback
 
+from portico.core.logs import without_values
 from portico.core.queue.claims import claim, fail, finish
 from portico.core.queue.models import Job
 from portico.core.queue.registry import GiveUp, get_kind
@@ -39,17 +39,3 @@ def run_due(*, limit: int = 1000) -> int:
         if error := run_job(job):
             raise error
     return limit
-
-
-def without_values(error: BaseException) -> str:
-    """An error as exception types and places in the code. Messages and arguments are left out: they may name
-    people.
-    """
-    parts: list[str] = []
-    seen: BaseException | None = error
-    while seen is not None and len(parts) < 5:
-        frames = traceback.extract_tb(seen.__traceback__)[-12:]
-        places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-        parts.append("\n".join([f"{type(seen).__module__}.{type(seen).__qualname__}", *places]))
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    return "\ncaused by ".join(parts)
