@@ -63,6 +63,7 @@ FACTS: dict[str, Callable[[Site, SectionForm], dict[str, Any]]] = {
     "seller": lambda _site, _form: {},
     "receipts": receipt_facts,
     "pages": page_facts,
+    "signing_in": lambda _site, _form: {},
 }
 
 

@@ -33,6 +33,7 @@ from portico.interfaces.office.site.sections import (
     PAGES,
     RECEIPTS,
     SELLER,
+    SIGNING_IN,
     Section,
     fingerprint,
     stale_form,
@@ -108,6 +109,20 @@ def save_pages(request: HttpRequest) -> HttpResponse:
         return change_site(asked.site, values=wanted, expected_version=asked.site.version, by=actor(asked))
 
     return _attempt(asked, PAGES, clean, store=store)
+
+
+@team(Right.EDIT_SITE)
+@require_POST
+def save_signing_in(request: HttpRequest) -> HttpResponse:
+    """Whether a mailed code may take the place of the password."""
+    asked = cast("SignedInRequest", request)
+    allows = asked.POST.get("allows_code_sign_in") == ON
+
+    def store(_values: Values) -> Site:
+        values = {"allows_code_sign_in": allows}
+        return change_site(asked.site, values=values, expected_version=asked.site.version, by=actor(asked))
+
+    return _attempt(asked, SIGNING_IN, lambda _typed: {"allows_code_sign_in": ON if allows else ""}, store=store)
 
 
 def _attempt(

@@ -72,7 +72,8 @@ PAGES = Section(
     {"built_with": lazy("Pages are built with"), "has_user_menu": lazy("User menu on the Library page header")},
     plain=True,
 )
-SECTIONS = (LOOK, SELLER, RECEIPTS, PAGES)
+SIGNING_IN = Section("signing_in", {"allows_code_sign_in": lazy("Signing in with a code by email")})
+SECTIONS = (LOOK, SELLER, RECEIPTS, PAGES, SIGNING_IN)
 
 
 @dataclass(frozen=True, slots=True)

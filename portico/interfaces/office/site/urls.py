@@ -10,6 +10,7 @@ urlpatterns = [
     path("site/seller/", saving.save_seller, name="office_site_seller"),
     path("site/receipts/", saving.save_receipts, name="office_site_receipts"),
     path("site/pages/", saving.save_pages, name="office_site_pages"),
+    path("site/signing-in/", saving.save_signing_in, name="office_site_signing_in"),
     path("site/user-menu/", page.remove_user_menu, name="office_site_user_menu"),
     path("site/topics/", topics.add, name="office_site_topics"),
     path("site/topics/<uuid:topic_id>/", topics.edit, name="office_site_topic"),
