@@ -67,6 +67,7 @@
   const show = () => {
     if (!window.PublicKeyCredential) return;
     for (const part of document.querySelectorAll('[data-passkey-part]')) part.hidden = false;
+    for (const line of document.querySelectorAll('[data-passkey-missing]')) line.hidden = true;
   };
   addEventListener('htmx:after:swap', show);
   show();
