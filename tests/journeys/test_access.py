@@ -17,6 +17,7 @@ OPEN_TO_ALL = {
     "/sign-in/new-password/1-none/": 200,
     "/email/confirm/none/": 410,
     "/email/undo/none/": 410,
+    "/unsubscribe/none/": 410,
     "/demo/mailbox/": 200,
     "/missing/": 404,
 }
@@ -28,6 +29,8 @@ BY_PERSON = {
         "/office/contacts/": 200,
         "/office/contacts/?q=nobody+is+called+so": 200,
         "/office/site/": 200,
+        "/office/announcements/": 200,
+        "/office/announcements/new/": 200,
         "/office/site/user-menu/": 200,
         "/settings/": 200,
         "/purchases/": 200,

@@ -91,7 +91,7 @@ def test_it_tells_how_to_stop_it_to_mail_programs_and_people(draft: Announcement
     link = address.strip("<>")
     assert read_unsubscribe_token(link.split("/")[-2]) == (ana, news)
     assert link in mail.text
-    assert f'href="{link}"' in mail.html
+    assert f'switched on for you at Kiln. <a href="{link}">Stop these emails</a>' in mail.html
     assert "ana" not in link.removeprefix(settings.ORIGIN)
     assert "always sent" not in mail.text + mail.html
     tokens = {mail.headers["List-Unsubscribe"] for mail in Outgoing.objects.all()}

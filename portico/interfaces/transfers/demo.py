@@ -34,7 +34,7 @@ from portico.domain.team.actions import add_member
 from portico.domain.team.models import Role
 from portico.workflows.import_transactions import ImportedTransaction
 
-from . import demo_avatars, demo_communities, demo_social
+from . import demo_avatars, demo_communities, demo_social, demo_topics
 from .contacts import ContactFile
 from .report import Report
 from .running import run_import
@@ -67,6 +67,7 @@ def load(folder: Path, progress: Progress | None = None) -> dict[str, Report]:
     reports = {name: _import(folder / name, file, progress) for name, file in files.items()}
     demo_communities.load(_read(folder / "communities.toml"), shift, by=by)
     demo_social.load(_read(folder / "social.toml"), by=by)
+    demo_topics.load(_read(folder / "topics.toml"), by=by)
     demo_avatars.load(folder / "avatars", by=by)
     _open_accounts(team["accounts"]["emails"])
     return reports

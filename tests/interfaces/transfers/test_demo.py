@@ -19,9 +19,10 @@ from portico.domain.catalog.models import Offer, Pricing, Product, ProductKind
 from portico.domain.communities.models import Comment, Notice, Post
 from portico.domain.communities.queries import list_open
 from portico.domain.contacts.models import Contact
+from portico.domain.directory.lists import entry_page
 from portico.domain.grants.models import Grant
 from portico.domain.payments.models import Refund
-from portico.domain.directory.lists import entry_page
+from portico.domain.preferences.queries import count_receivers, list_topics
 from portico.domain.profiles.models import Avatar, SocialProfile
 from portico.domain.purchases.models import Purchase
 from portico.domain.receipts.models import Receipt, Series
@@ -98,6 +99,9 @@ def test_the_business_loads_whole_and_only_once() -> None:
     pictures = dict(Avatar.objects.values_list("contact__email", "token"))
     assert {*pictures} == {path.stem for path in (FOLDER / "avatars").glob("*.png")}
     assert "mireille@osterkamp.example" in pictures
+    wanted = {topic.name: count_receivers([topic])[topic.id] for topic in list_topics()}
+    assert list(wanted) == [row["name"] for row in tomllib.loads((FOLDER / "topics.toml").read_text())["topic"]]
+    assert min(wanted.values()) > 5
     again = demo.load(FOLDER)
     assert {name: (report.created, report.changed) for name, report in again.items()} == {
         "contacts.csv": (0, 0),
@@ -182,7 +186,8 @@ def test_a_wrong_row_of_the_demo_is_a_fault(tmp_path: Path) -> None:
 
 
 def _small_business(folder: Path) -> None:
-    for name in ("site.toml", "team.toml", "catalog.toml", "logo.png"):
+    (folder / "social.toml").write_text("person = []\n")
+    for name in ("site.toml", "team.toml", "catalog.toml", "topics.toml", "logo.png"):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
     (folder / "communities.toml").write_text(
         '[[community]]\nproduct = "kiln-circle"\nabout = "Fire"\n[[community.post]]\n'

@@ -13,25 +13,30 @@
   }, true);
 
   // The whole list, kept while a part of it is shown. What does not fit is taken out: hiding options is not enough on
-  // phones. The chosen one always stays, so what is sent is what was chosen.
-  const whole = new WeakMap();
-  const matches = (option, words) => words.every(word => ` ${textOf(option)}`.includes(` ${word}`));
+  // phones. The chosen one always stays: what is sent is what was chosen.
+  const kept = new WeakMap();
+  const wholeOf = list => {
+    if (!kept.has(list)) {
+      kept.set(list, [...list.children].map(node => ({ node, members: node.matches('optgroup') && [...node.children] })));
+    }
+    return kept.get(list);
+  };
   const show = (list, words) => {
-    if (!whole.has(list)) whole.set(list, [...list.children]);
-    const all = whole.get(list);
-    all.flatMap(each => each.kept ?? []).forEach(({ group, options }) => group.append(...options));
-    all.forEach(each => { each.kept = null; });
-    list.replaceChildren(...all);
-    if (!words.length) return null;
-    const found = [...list.options].filter(option => option.value && matches(option, words));
-    const stays = new Set([...found, ...list.selectedOptions]);
-    all.filter(each => each.matches('optgroup')).forEach(group => {
-      group.kept = [{ group, options: [...group.children] }];
-      group.replaceChildren(...[...group.children].filter(option => stays.has(option)));
-      if (!group.children.length) group.remove();
-    });
-    all.filter(each => each.matches('option') && !stays.has(each)).forEach(option => option.remove());
-    return found;
+    const chosen = list.value; // taking options out and in again moves the choice
+    const fits = option => words.every(word => ` ${textOf(option)}`.includes(` ${word}`));
+    const found = [];
+    const stays = option => {
+      const isFound = words.length > 0 && option.value !== '' && fits(option);
+      if (isFound) found.push(option);
+      return !words.length || isFound || option.value === chosen;
+    };
+    list.replaceChildren(...wholeOf(list).filter(({ node, members }) => {
+      if (!members) return stays(node);
+      node.replaceChildren(...members.filter(stays));
+      return node.children.length > 0;
+    }).map(({ node }) => node));
+    list.value = chosen;
+    return words.length ? found : null;
   };
 
   const filter = box => {
