@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from portico.core.limits.counting import is_allowed
 from portico.core.queue import MAIL, enqueue, job
 from portico.domain.contacts.models import Contact
 from portico.domain.site.models import Site
@@ -24,9 +25,11 @@ def ask(email: str) -> None:
 
 @job("sign_in.password_link")
 def answer(email: str) -> None:
-    """Send the link to a customer or team member; to everybody else nothing."""
+    """Send the link to a customer or team member, at most five a day; to everybody else nothing."""
     contact = Contact.objects.filter(email=email).first()
-    if contact is not None and can_sign_in(contact):
+    if contact is None or not can_sign_in(contact):
+        return
+    if is_allowed("password-link", contact.id, most=5, seconds=86400):
         run(contact, site=get_site())
 
 

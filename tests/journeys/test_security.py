@@ -179,7 +179,7 @@ def test_all_but_passkeys_works_without_script(visitor: Visitors, customer: str)
     person.button("Turn on two-step sign-in").click()
     expect(person.heading("Your recovery codes")).to_be_visible()
     person.go("/settings/security/passkeys/")
-    person.sees("Passkeys need JavaScript.")
+    person.sees("Passkeys need JavaScript")
     assert person.page.get_by_role("button", name="Make the passkey").count() == 0
     person.page.context.clear_cookies()
     person.go("/sign-in/")

@@ -139,6 +139,46 @@ def test_an_old_link_dies_with_a_change_of_email(ana: Contact) -> None:
     assert "This link no longer works" in Client().get(link, follow=True).content.decode()
 
 
+def test_five_links_a_day_are_enough_for_anybody(ana: Contact) -> None:
+    for _ in range(7):
+        send_password_link.answer("ana@example.org")
+    assert Outgoing.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    "lookalike", ["anа@example.org", "ana@ехample.org", "aná@example.org", "ANA\u200b@example.org"]
+)
+def test_an_address_that_only_looks_like_anas_gets_nothing(ana: Contact, lookalike: str) -> None:
+    Client().post("/sign-in/forgot/", {"email": lookalike})
+    for job in Job.objects.filter(kind="sign_in.password_link"):
+        send_password_link.answer(**job.arguments)
+    assert not Outgoing.objects.exists()
+    assert sign_in(lookalike).status_code == 200
+
+
+def test_a_closed_account_is_answered_like_a_wrong_password(ana: Contact) -> None:
+    Contact.objects.filter(id=ana.id).update(is_active=False)
+    answer = sign_in("ana@example.org")
+    assert (answer.status_code, WRONG in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "X_Forwarded_For", "Forwarded"])
+def test_a_made_up_address_of_the_visitor_is_not_believed(site: Any, header: str) -> None:
+    """Ten failures from one address, whatever it says of itself, are the end."""
+    for number in range(10):
+        sign_in(f"nobody{number}@example.org", "wrong", Client(headers={header: f"10.0.0.{number}"}))
+    answer = sign_in("other@example.org", "wrong", Client(headers={header: "10.9.9.9"}))
+    assert WRONG not in answer.content.decode()
+
+
+def test_a_success_does_not_forget_the_failures_of_the_same_address(ana: Contact) -> None:
+    for number in range(9):
+        sign_in(f"nobody{number}@example.org", "wrong")
+    assert sign_in("ana@example.org").status_code == 302
+    sign_in("nobody9@example.org", "wrong")
+    assert WRONG not in sign_in("nobody10@example.org", "wrong").content.decode()
+
+
 def test_a_poisoned_host_reaches_no_mail(ana: Contact) -> None:
     assert Client().post("/sign-in/forgot/", {"email": ana.email}, headers={"Host": "evil.example"}).status_code == 400
     send_password_link.answer(ana.email)

@@ -29,6 +29,9 @@ def of_any_site() -> Iterator[Finding]:
         yield warning(f"PORTICO_SECRET_KEY is shorter than {SHORTEST_KEY} characters: it could be guessed.")
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         yield error("The static files are not collected. Run `portico migrate`.")
+    listed = env.text("PORTICO_PASSWORD_LIST")
+    if listed and not Path(listed).is_file():
+        yield error("PORTICO_PASSWORD_LIST is not a file: no password is refused because others have used it.")
     yield from _of_sqlite()
 
 
