@@ -136,6 +136,11 @@ def test_a_missing_page_tells_nothing_of_the_inside(ana: Contact) -> None:
         assert "no/such" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/logo/%00.png", "/avatars/%00-64.webp", "/covers/%00", "/%00"])
+def test_a_name_that_nothing_can_have_is_a_missing_page(ana: Contact, address: str) -> None:
+    assert signed_in(ana).get(address).status_code == 404
+
+
 def test_a_fault_of_ours_tells_nothing_of_the_inside(ana: Contact, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(*args: Any) -> None:
         raise RuntimeError("the password of the database is 1234")

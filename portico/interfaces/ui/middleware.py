@@ -62,6 +62,8 @@ class Page:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == HEALTH:
             return self.get_response(request)
+        if "\x00" in request.path:  # no file and, in PostgreSQL, no text can have it: asking would be a fault of ours
+            return error_response(404)
         site = find_site()
         if site is None:
             return HttpResponse("Not set up yet. Run: portico init\n", status=503, content_type="text/plain")
