@@ -114,7 +114,9 @@ def test_any_text_is_an_address_or_refused(typed: str) -> None:
         assert "@" in canonical_email(typed)
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200d\u2060\ufeff", "\u00ad", "\u3164", "\u2800 \u115f", "\u0301", "\ufe0f"])
+@pytest.mark.parametrize(
+    "text", ["", "  \n", "\u200b\u200d\u2060\ufeff", "\u00ad", "\u3164", "\u2800 \u115f", "\u0301", "\ufe0f"]
+)
 def test_text_of_invisible_signs_alone_shows_nothing(text: str) -> None:
     assert shows_nothing(text)
 

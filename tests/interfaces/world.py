@@ -121,7 +121,10 @@ class World:
             "office_site_topic_move": {"to": "up"},
             "office_announcement_new": {"topic": str(self.values["topic_id"]), "subject": "S", "body": "B"},
             "office_announcement_edit": {
-                "topic": str(self.values["topic_id"]), "subject": "S", "body": "B", "version": "1"
+                "topic": str(self.values["topic_id"]),
+                "subject": "S",
+                "body": "B",
+                "version": "1",
             },
             "office_announcement_send": {"version": "1"},
             "office_site_signing_in": {**_stored(SIGNING_IN), "allows_code_sign_in": "on"},

@@ -26,4 +26,3 @@ def load(file: Mapping[str, Any], *, by: Actor) -> None:
     draft = file["draft"]
     topic = Topic.objects.get(name=draft["topic"])
     write_announcement(topic=topic, subject=draft["subject"], body=draft["body"], by=Actor("team", label=draft["by"]))
-

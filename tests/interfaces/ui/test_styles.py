@@ -56,7 +56,9 @@ def test_templates_have_no_colour_and_no_style_of_their_own(template: Path) -> N
     assert not re.search(r"\bstyle\s*=|<style|\bon(?:click|change|submit|load)=|hx-on", source)
 
 
-@pytest.mark.parametrize("more", [("gate",), ("library", "receipt"), ("office", "library"), ("community",)], ids="+".join)
+@pytest.mark.parametrize(
+    "more", [("gate",), ("library", "receipt"), ("office", "library"), ("community",)], ids="+".join
+)
 def test_all_that_a_page_loads_stays_light(more: tuple[str, ...]) -> None:
     """Bootstrap, our styles, htmx and app.js together, packed."""
     of_all_pages = re.findall(r"'([\w-]+)'", (ROOM / "templates/ui/_stylesheets.jinja").read_text().split("\n")[2])
