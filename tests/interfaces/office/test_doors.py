@@ -29,7 +29,13 @@ READ = {
 EDIT_CONTACTS = {"office_contact_details": 200}
 EDIT_SITE = {"office_site_user_menu": 200}
 POST_CONTACTS = ("office_contact_details", "office_contact_address_fields", "office_external_id")
-POST_SITE = ("office_site_look", "office_site_seller", "office_site_receipts", "office_site_pages")
+POST_SITE = (
+    "office_site_look",
+    "office_site_seller",
+    "office_site_receipts",
+    "office_site_pages",
+    "office_site_signing_in",
+)
 
 
 @pytest.fixture
@@ -48,8 +54,8 @@ def address(name: str, sale: Receipt) -> str:
 
 
 def test_every_address_is_in_these_lists() -> None:
-    # announcements and topics have tests of their own beside this one
-    own = ("office_announcement", "office_site_topic")
+    # these have tests of their own beside this one
+    own = ("office_announcement", "office_communit", "office_directory_entry", "office_site_topic")
     names = {str(pattern.name) for pattern in urlpatterns if not str(pattern.name).startswith(own)}
     assert names == {*READ, *EDIT_CONTACTS, *EDIT_SITE, *POST_CONTACTS, *POST_SITE}
 

@@ -63,6 +63,7 @@ def test_labels_are_city_country_and_offset() -> None:
         ("Europe/Amsterdam", "UTC+2", datetime(2027, 10, 31, 1, 0, tzinfo=UTC), "UTC+1"),  # 02:00 comes twice
         ("America/New_York", "UTC-5", datetime(2027, 3, 14, 7, 0, tzinfo=UTC), "UTC-4"),
         ("Australia/Lord_Howe", "UTC+11", datetime(2027, 4, 3, 15, 0, tzinfo=UTC), "UTC+10:30"),  # by half an hour
+        ("Australia/Lord_Howe", "UTC+10:30", datetime(2026, 10, 3, 15, 30, tzinfo=UTC), "UTC+11"),  # at half past
     ],
 )
 def test_the_offset_is_that_of_the_moment_also_where_clocks_change(
