@@ -21,7 +21,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import avatars, data, imports, inside, pages, people
+    from bench import avatars, copies, data, directory, imports, inside, pages, people
+    from bench.sales import HEAVY, HISTORY
 
     data.prepare(size, options.kind)
     people.reset()
@@ -29,7 +30,9 @@ def main() -> None:
         "pages": pages.measure(size, options.kind, options.url),
         "pdf": inside.pdf(size),
         "search": inside.search(),
+        "directory": directory.measure(),
         "avatar": avatars.measure(),
+        "copy": copies.measure(HEAVY if size.name == "full" else HISTORY),
         "imports": imports.measure(size, places.folder(size, options.kind)),
     }
     options.result.write_text(json.dumps(found), encoding="utf-8")

@@ -32,6 +32,8 @@ def test_a_figure_past_its_aim_is_told() -> None:
         "pages": {"settings page": page, "receipt page": page | {"ratio": 39.0}},
         "pdf": {"ratio": 1.31, "bare_ms": 10.0, "first_hand_out_ratio": 2.0},
         "search": {"median_ms": 49.0, "worst_ms": 300.0, "worst": "abc"},
+        "directory": {"median_ms": 51.0, "worst_ms": 300.0, "worst": "abc"},
+        "copy": {"receipts": 10_000, "first_seconds": 200.0, "grown_mb": 10.0},
         "avatar": {"ratio": 3.1, "bare_ms": 100.0},
         "imports": {"import of contacts": {"ratio": 0.49, "product_rows_a_second": 900.0}},
     }
@@ -43,6 +45,10 @@ def test_a_figure_past_its_aim_is_told() -> None:
         "sqlite: receipt PDF, first hand-out": None,
         "sqlite: search, median": True,
         "sqlite: search, worst (abc)": None,
+        "sqlite: directory search, median": False,
+        "sqlite: directory search, worst (abc)": None,
+        "sqlite: copy with 10,000 receipts": None,
+        "sqlite: copy, memory": True,
         "sqlite: avatar of 12 megapixels": False,
         "sqlite: import of contacts": False,
     }

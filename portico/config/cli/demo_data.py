@@ -23,7 +23,8 @@ LOADED = "loaded"  # written last: without it the data are of a first start that
 PREPARED = "prepared"
 OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", SECRET, LOADED, PREPARED, "files", "static")
 
-BUSINESS = PACKAGE.parent / "demo"
+# beside the package in a checkout, inside it where it was installed (pyproject.toml puts it there)
+BUSINESS = next(place for place in (PACKAGE.parent / "demo", PACKAGE / "demo") if (place / "site.toml").is_file())
 
 
 def set_environment(folder: Path, port: int) -> None:
