@@ -76,6 +76,13 @@ def test_a_code_by_mail_is_proof_once(ana: Contact) -> None:
     assert EmailChange.objects.count() == 1
 
 
+@pytest.mark.parametrize("new", ["a@b", "a@b@c.org", "", "x" * 300 + "@example.org"])
+def test_an_address_that_the_form_refuses_is_not_asked_for_by_the_back_door(ana: Contact, new: str) -> None:
+    sent = {"new_email": new, "by": "password", "password": PASSWORD}
+    assert signed_in(ana).post("/settings/email/", sent).headers["Location"] == "/settings/#contact"
+    assert not EmailChange.objects.exists()
+
+
 def test_codes_cannot_be_guessed(ana: Contact) -> None:
     client = signed_in(ana)
     client.post("/settings/email/", {"new_email": NEW, "by": "send-code"})

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portico.core.text import canonical_email
 from portico.domain.contacts import email_changes
+from portico.domain.contacts.checking import cleaned_details
+from portico.domain.contacts.errors import InvalidDetails
 from portico.domain.contacts.models import EmailChange, EmailChangeState
 from portico.interfaces.portal.gates import settings_area
 from portico.interfaces.portal.settings import proof
@@ -30,7 +31,7 @@ def confirm_it_is_you(request: HttpRequest) -> HttpResponse:
     """Ask for proof, each time anew, before the new address gets its link."""
     asked = cast("SignedInRequest", request)
     new_email = asked.POST.get("new_email") or asked.session.get(proof.NEW_EMAIL, "")
-    if not _is_usable(new_email):
+    if not _is_usable(asked, new_email):
         return redirect(reverse("settings") + "#contact")
     if request.method != "POST":
         return _ask_for_proof(asked, new_email, proof_forms(asked))
@@ -56,11 +57,13 @@ def _ask_for_proof(request: SignedInRequest, new_email: str, state: Proof) -> Ht
     return render(request, "portal/confirm.jinja", context, status=state.status)
 
 
-def _is_usable(email: str) -> bool:
+def _is_usable(request: SignedInRequest, email: str) -> bool:
+    """Held to the form's own rules: the address comes back from the browser, and may be another one by now."""
     try:
-        return bool(canonical_email(email))
-    except ValueError:
-        return False
+        cleaned_details(replace(request.user.details, email=email))
+    except InvalidDetails as refused:
+        return "email" not in refused.errors
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
