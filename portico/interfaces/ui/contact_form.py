@@ -144,7 +144,15 @@ def typed_details(post: QueryDict, *, drop_foreign: bool = True) -> Details:
             values[name] = "" if name in post else post.get(KEPT + name, "")
     if not values["tax_number"].strip():
         values["tax_kind"] = "" if drop_foreign else values["tax_kind"]
+    elif (only := _only_kind(values["tax_country"])) and drop_foreign:
+        values["tax_kind"] = only  # without script the list still shows the kinds of the country before
     return Details(**values)
+
+
+def _only_kind(country: str) -> str:
+    """The kind of tax ID of a country that has one, or ""."""
+    kinds = tax_kinds(country.strip().upper())
+    return kinds[0].kind if len(kinds) == 1 else ""
 
 
 def posted_number(post: QueryDict, name: str) -> int:

@@ -119,6 +119,18 @@ def test_changing_the_country_redraws_the_fields_and_keeps_what_was_typed(ana: C
     assert "ZIP code" in piece
 
 
+def test_a_country_with_one_kind_of_tax_id_needs_no_choice_of_kind(ana: Contact) -> None:
+    client = signed_in(ana)
+    british = form(ana, tax_country="GB", tax_kind="gb_vat", tax_number="GB999999973")
+    assert client.post("/settings/contact/", british).status_code == 302
+    ana.refresh_from_db()
+    # without script the list still holds the kinds of the country before
+    belgian = form(ana, tax_country="BE", tax_kind="gb_vat", tax_number="BE0428759497")
+    assert client.post("/settings/contact/", belgian).status_code == 302
+    ana.refresh_from_db()
+    assert (ana.tax_country, ana.tax_kind, ana.tax_number) == ("BE", "eu_vat", "BE0428759497")
+
+
 def test_htmx_gets_the_section_alone(ana: Contact) -> None:
     answer = signed_in(ana).post("/settings/contact/", form(ana), headers={"HX-Request": "true"})
     page = answer.content.decode()
