@@ -89,6 +89,9 @@ def test_what_is_wrong_stands_at_its_field_and_keeps_what_was_typed(dee: Contact
         answer = write(as_(dee), news, topic=topic)
         assert answer.status_code == 422
         assert "Choose a topic." in answer.content.decode()
+    html = write(as_(dee), news, topic="", subject="").content.decode()
+    assert 'href="#id_topic"' in html
+    assert 'href="#id_subject"' in html
     assert not Announcement.objects.exists()
 
 

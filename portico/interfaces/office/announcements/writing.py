@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from portico.core import ids
 from portico.domain.preferences.actions.announcements import change_announcement, write_announcement
+from portico.domain.preferences.checking import cleaned_announcement
 from portico.domain.preferences.errors import InvalidText, Stale
 from portico.domain.preferences.models import Announcement, AnnouncementState, Topic
 from portico.domain.preferences.queries import list_topics
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
 def _save(request: SignedInRequest, announcement: Announcement | None) -> HttpResponse:
     form = _typed(request)
     try:
-        saved = _store(request, announcement, _topic(form.topic), form)
+        saved = _store(request, announcement, _topic(form), form)
     except InvalidText as refused:
         return _show(request, announcement, replace(form, errors=refused.errors), status=422)
     except Stale:
@@ -106,13 +107,21 @@ def _typed(request: HttpRequest) -> AnnouncementForm:
     )
 
 
-def _topic(text: str) -> Topic:
-    """The topic chosen. Raises InvalidText where none in use was."""
-    topic_id = ids.find_id(text)
+def _topic(form: AnnouncementForm) -> Topic:
+    """The topic chosen. Raises InvalidText where none in use was, naming what else is wrong too."""
+    topic_id = ids.find_id(form.topic)
     topic = list_topics().filter(id=topic_id).first() if topic_id else None
     if topic is None:
-        raise InvalidText({"topic": _("Choose a topic.")})
+        raise InvalidText({"topic": _("Choose a topic."), **_wrong_words(form)})
     return topic
+
+
+def _wrong_words(form: AnnouncementForm) -> Mapping[str, str]:
+    try:
+        cleaned_announcement(subject=form.subject, body=form.body)
+    except InvalidText as refused:
+        return refused.errors
+    return {}
 
 
 def _show(
