@@ -97,7 +97,7 @@ def test_every_other_method_and_odd_bodies_do_no_harm(address: str, ana: Contact
     assert on(ana) == {"Lessons"}
 
 
-@pytest.mark.parametrize("token", ["none", "a.b", "x" * 500, "%00", "%2e%2e"])
+@pytest.mark.parametrize("token", ["none", "a.b", "x" * 500, "%2e%2e"])
 def test_a_link_that_is_not_ours_says_so(token: str, ana: Contact, topics: list[Topic]) -> None:
     for answer in (Client().get(f"/unsubscribe/{token}/"), Client().post(f"/unsubscribe/{token}/", ONE_CLICK)):
         assert answer.status_code == 410
