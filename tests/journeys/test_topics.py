@@ -17,8 +17,11 @@ def zone(person: Visitor) -> str:
 
 
 def save(person: Visitor) -> None:
-    person.button("Save profile").click()
-    expect(person.page.locator("#profile .section-foot .saved")).to_contain_text("Saved at")
+    with person.page.expect_response("**/settings/profile/"):
+        person.button("Save profile").click()
+    saved = person.page.locator("#profile .section-foot .saved")
+    expect(saved).to_be_visible()
+    expect(saved).to_contain_text("Saved at")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -1,6 +1,8 @@
 // The list of time zones: a box that filters it, and the browser's own zone offered. The list works without this.
 (() => {
-  const byId = id => document.getElementById(id);
+  // Within the same form: while htmx draws it anew, the old one may still stand beside the new one
+  const beside = (part, id) => part.closest('form').querySelector(`#${id}`);
+  const boxOf = list => list.form?.querySelector(`[data-filters="${list.id}"]`);
   const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[_,/’'-]+/g, ' ').toLowerCase();
   const texts = new WeakMap();
   const textOf = option => {
@@ -40,8 +42,8 @@
   };
 
   const filter = box => {
-    const list = byId(box.dataset.filters);
-    const said = byId(box.getAttribute('aria-describedby'));
+    const list = beside(box, box.dataset.filters);
+    const said = beside(box, box.getAttribute('aria-describedby'));
     const found = show(list, plain(box.value).split(' ').filter(Boolean));
     if (found?.length) list.size = Math.min(8, Math.max(2, list.options.length + list.querySelectorAll('optgroup').length));
     else list.removeAttribute('size');
@@ -50,7 +52,7 @@
     return found;
   };
   const choose = (list, value) => {
-    const box = document.querySelector(`[data-filters="${list.id}"]`);
+    const box = boxOf(list);
     list.value = value;
     box.value = '';
     filter(box);
@@ -67,15 +69,15 @@
     if (event.key !== 'Enter') return;
     event.preventDefault(); // Enter takes the first one found; it must not save the list as it was
     const found = filter(box);
-    if (found?.length) choose(byId(box.dataset.filters), found[0].value);
+    if (found?.length) choose(beside(box, box.dataset.filters), found[0].value);
   });
   const chosenFromFiltered = list => {
-    const box = document.querySelector(`[data-filters="${list.id}"]`);
+    const box = boxOf(list);
     if (box?.value) choose(list, list.value);
   };
   on('click', 'select[size] option', option => chosenFromFiltered(option.closest('select')));
   on('keydown', 'select[size]', (list, event) => {
-    if (event.key === 'Enter' && list.id && document.querySelector(`[data-filters="${list.id}"]`)) {
+    if (event.key === 'Enter' && list.id && boxOf(list)) {
       event.preventDefault();
       chosenFromFiltered(list);
     }
@@ -83,7 +85,7 @@
 
   // Offered, never set: the customer presses
   const offer = () => document.querySelectorAll('[data-browser-zone]').forEach(line => {
-    const list = byId(line.dataset.browserZone);
+    const list = beside(line, line.dataset.browserZone);
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const option = [...list.options].find(
       each => each.value === zone || (each.dataset.also ?? '').split(' ').includes(zone));
@@ -94,7 +96,7 @@
   });
   on('click', '[data-browser-zone] button', button => {
     const line = button.closest('[data-browser-zone]');
-    choose(byId(line.dataset.browserZone), button.value);
+    choose(beside(line, line.dataset.browserZone), button.value);
     line.hidden = true;
   });
   addEventListener('htmx:after:swap', offer);
