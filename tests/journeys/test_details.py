@@ -67,7 +67,7 @@ def put_right(ana: Visitor, *, scripted: bool) -> None:
     ana.field("State").select_option("OR")
     ana.field("ZIP code").fill("97201")
     if scripted:
-        expect(ana.page.get_by_text("Not saved yet")).to_be_visible()
+        expect(ana.page.locator("#contact").get_by_text("Not saved yet")).to_be_visible()
     ana.save_contact()
     expect(ana.saved()).to_have_text(SAVED)
     expect(ana.field("Tax ID")).to_have_value(TAX_ID)
@@ -115,6 +115,21 @@ def test_what_is_wrong_is_told_at_the_field_and_everything_typed_stays(visitor: 
     ana.page.evaluate("document.querySelectorAll('form').forEach(form => delete form.dataset.dirty)")
     ana.page.reload()
     expect(ana.field("Tax ID")).to_have_value("")
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["script", "no-script"])
+def test_enter_in_a_field_saves_also_after_a_refusal(visitor: Visitors, customer: str, scripted: bool) -> None:
+    ana = visitor(1280, java_script_enabled=scripted)
+    ana.sign_in(customer)
+    ana.go("/settings/")
+    refused = ana.page.get_by_text("Write your name, as it should stand on your receipts.").first
+    for name in ("  ", "   "):
+        ana.field("Full name").fill(name)
+        ana.field("Full name").press("Enter")
+        expect(refused).to_be_visible()
+    ana.field("Full name").fill("Ana Enter")
+    ana.field("Full name").press("Enter")
+    expect(ana.page.get_by_text("Your receipts, past ones too, now show this.")).to_be_visible()
 
 
 def test_leaving_with_unsaved_words_asks_first(visitor: Visitors, customer: str) -> None:

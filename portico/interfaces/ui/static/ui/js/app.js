@@ -121,8 +121,10 @@
     }
   };
 
-  // Buttons that need script are hidden in the HTML and shown here; a refused form is not saved yet
+  // Buttons that need script are hidden in the HTML and shown here; a refused form is not saved yet. What is swapped in
+  // is parsed as if script were off: its <noscript> buttons are real, and Enter would press them
   const init = () => {
+    all('noscript').forEach(part => part.remove());
     all('[data-reveal], [data-print], [data-script]').forEach(button => { button.hidden = false; });
     all('form').filter(form => form.querySelector('.unsaved:not([hidden])'))
       .forEach(form => { form.dataset.dirty = 'yes'; });
